@@ -1,0 +1,27 @@
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  experimental: { createMessagesDeclaration: './messages/en.d.json.ts' },
+});
+
+const config: NextConfig = {
+  // Several checkouts or processes may build side by side; each names its own folder.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  cacheComponents: true,
+  partialPrefetching: true,
+  typedRoutes: true,
+  poweredByHeader: false,
+  agentRules: false,
+  reactStrictMode: true,
+  // The image optimizer is an attack surface that a site without photographs does not need (TRUST.md).
+  images: { unoptimized: true },
+  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pino', 'yubin', 'zipcodes'],
+  experimental: {
+    // A body larger than this is refused before any action reads it.
+    serverActions: { bodySizeLimit: '64kb' },
+  },
+};
+
+export default withNextIntl(config);
