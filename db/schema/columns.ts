@@ -1,0 +1,43 @@
+/** Column helpers shared by all tables, so that money, units and instants are declared the same way everywhere. */
+import { sql } from 'drizzle-orm';
+import { bigint, pgEnum, timestamp } from 'drizzle-orm/pg-core';
+import {
+  CASH_MOVEMENT_KINDS,
+  CASH_MOVEMENT_STATES,
+  CLOCK_MODES,
+  COUNTRIES,
+  CURRENCIES,
+  DOCUMENT_KINDS,
+  IDENTITY_STATES,
+  INVESTOR_STATUSES,
+  LOCALES,
+  OFFERING_METHODS,
+  OFFERING_STATES,
+  ORDER_KINDS,
+  ORDER_STATES,
+  OWNER_GROUPS,
+  ROLES,
+} from '@/lib/domain/states';
+
+/** Money, units, prices and ids: integers of the smallest part, never floats; bigint lets neither NaN nor Infinity in. */
+export const integer8 = (name: string) => bigint(name, { mode: 'bigint' });
+
+/** An instant, from the system's clock (`app_now()`), never from the process. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+export const placedNow = (name: string) => instant(name).notNull().default(sql`app_now()`);
+
+export const localeEnum = pgEnum('locale', LOCALES);
+export const countryEnum = pgEnum('country', COUNTRIES);
+export const currencyEnum = pgEnum('currency', CURRENCIES);
+export const roleEnum = pgEnum('role', ROLES);
+export const identityStateEnum = pgEnum('identity_state', IDENTITY_STATES);
+export const investorStatusEnum = pgEnum('investor_status', INVESTOR_STATUSES);
+export const offeringStateEnum = pgEnum('offering_state', OFFERING_STATES);
+export const offeringMethodEnum = pgEnum('offering_method', OFFERING_METHODS);
+export const orderStateEnum = pgEnum('order_state', ORDER_STATES);
+export const orderKindEnum = pgEnum('order_kind', ORDER_KINDS);
+export const cashMovementKindEnum = pgEnum('cash_movement_kind', CASH_MOVEMENT_KINDS);
+export const cashMovementStateEnum = pgEnum('cash_movement_state', CASH_MOVEMENT_STATES);
+export const documentKindEnum = pgEnum('document_kind', DOCUMENT_KINDS);
+export const clockModeEnum = pgEnum('clock_mode', CLOCK_MODES);
+export const ownerGroupEnum = pgEnum('owner_group', OWNER_GROUPS);

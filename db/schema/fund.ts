@@ -1,0 +1,184 @@
+/** The fund as data: a second pair of countries runs from rows, not code (DOMAIN §1, §2). Written by operators and seeds alone. */
+import { sql } from 'drizzle-orm';
+import { check, date, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
+import {
+  countryEnum,
+  currencyEnum,
+  documentKindEnum,
+  instant,
+  integer8,
+  localeEnum,
+  offeringMethodEnum,
+  offeringStateEnum,
+  ownerGroupEnum,
+} from './columns';
+
+/** One row a fund. */
+export const funds = pgTable('funds', {
+  id: smallint('id').primaryKey(),
+  slug: text('slug').notNull().unique(),
+  nameEn: text('name_en').notNull(),
+  nameJa: text('name_ja').notNull(),
+  /** The day from which figures are counted. */
+  inceptionDate: date('inception_date', { mode: 'string' }).notNull(),
+  /** Debt facility drawn, in US cents; with the commitments it gives the leverage. */
+  debtUsdMinor: integer8('debt_usd_minor').notNull(),
+});
+
+/** Who owns the fund and with how much original investment, in US cents. CITIZENS here is what is set aside for offerings. */
+export const ownerCommitments = pgTable(
+  'owner_commitments',
+  {
+    fundId: smallint('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    ownerGroup: ownerGroupEnum('owner_group').notNull(),
+    committedUsdMinor: integer8('committed_usd_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.ownerGroup] }),
+    check('owner_commitments_not_negative', sql`${t.committedUsdMinor} >= 0`),
+  ],
+);
+
+/** Everything the ledger counts: currencies and unit classes. `decimals` says what the smallest part is. */
+export const assets = pgTable('assets', {
+  id: smallint('id').primaryKey(),
+  code: text('code').notNull().unique(),
+  kind: text('kind', { enum: ['CURRENCY', 'UNIT'] }).notNull(),
+  decimals: smallint('decimals').notNull(),
+});
+
+/** A unit class: its currency, how its units divide and how its price is quoted (DOMAIN §2). */
+export const unitClasses = pgTable('unit_classes', {
+  id: smallint('id').primaryKey(),
+  fundId: smallint('fund_id')
+    .notNull()
+    .references(() => funds.id),
+  code: text('code').notNull().unique(),
+  nameEn: text('name_en').notNull(),
+  nameJa: text('name_ja').notNull(),
+  /** Residents of this country may buy the class. */
+  country: countryEnum('country').notNull(),
+  currency: currencyEnum('currency').notNull(),
+  currencyAssetId: smallint('currency_asset_id')
+    .notNull()
+    .references(() => assets.id),
+  unitAssetId: smallint('unit_asset_id')
+    .notNull()
+    .references(() => assets.id),
+  /** Decimals of a unit: 3 for US shares, 0 for 口. */
+  unitDecimals: smallint('unit_decimals').notNull(),
+  /** The price is for this many smallest unit parts: 1,000 (one share of 3 decimals) or 10,000 (口). */
+  quoteUnits: integer8('quote_units').notNull(),
+  /** Decimals of the price beyond whole currency: 4 for USD, 0 for yen. */
+  priceDecimals: smallint('price_decimals').notNull(),
+  timeZone: text('time_zone').notNull(),
+  /** Cut-off 締切時間 in local time, HH:MM. */
+  cutOff: text('cut_off').notNull(),
+  settlementDays: smallint('settlement_days').notNull(),
+  /** The most units of the class that may ever be in issue (U1). */
+  authorisedUnits: integer8('authorised_units').notNull(),
+});
+
+/** Published NAV per quote unit 基準価額, one row a class and day; `price` has the class's price decimals. */
+export const navPrices = pgTable(
+  'nav_prices',
+  {
+    classId: smallint('class_id')
+      .notNull()
+      .references(() => unitClasses.id),
+    navDate: date('nav_date', { mode: 'string' }).notNull(),
+    price: integer8('price').notNull(),
+    /** Net assets of the class 純資産総額, smallest part of the class currency. */
+    netAssetsMinor: integer8('net_assets_minor').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.classId, t.navDate] }), check('nav_prices_positive', sql`${t.price} > 0`)],
+);
+
+/** Dated USD/JPY mid rate 仲値: yen for one dollar, times 10,000. */
+export const fxRates = pgTable(
+  'fx_rates',
+  {
+    rateDate: date('rate_date', { mode: 'string' }).primaryKey(),
+    jpyPerUsdE4: integer8('jpy_per_usd_e4').notNull(),
+    /** Conversion spread to each side of the mid, in hundredths of a yen per dollar. */
+    spreadSen: integer('spread_sen').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [check('fx_rates_positive', sql`${t.jpyPerUsdE4} > 0 and ${t.spreadSen} >= 0`)],
+);
+
+/** A document and its versions. Both languages of a version are published together (DOMAIN §3). */
+export const documentVersions = pgTable(
+  'document_versions',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    fundId: smallint('fund_id')
+      .notNull()
+      .references(() => funds.id),
+    kind: documentKindEnum('kind').notNull(),
+    slug: text('slug').notNull(),
+    version: integer('version').notNull(),
+    publishedAt: instant('published_at').notNull(),
+  },
+  (t) => [unique('document_versions_slug_version').on(t.slug, t.version)],
+);
+
+/** The text of a version in one language: Markdown, and the SHA-256 of its UTF-8 bytes in hex. */
+export const documentTexts = pgTable(
+  'document_texts',
+  {
+    documentVersionId: integer('document_version_id')
+      .notNull()
+      .references(() => documentVersions.id),
+    locale: localeEnum('locale').notNull(),
+    title: text('title').notNull(),
+    body: text('body').notNull(),
+    sha256: text('sha256').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.documentVersionId, t.locale] }),
+    check('document_texts_sha256', sql`${t.sha256} = encode(sha256(convert_to(${t.body}, 'UTF8')), 'hex')`),
+  ],
+);
+
+/** An offering 募集 (DOMAIN §5). Units and amounts are smallest parts of its class. */
+export const offerings = pgTable(
+  'offerings',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    slug: text('slug').notNull().unique(),
+    classId: smallint('class_id')
+      .notNull()
+      .references(() => unitClasses.id),
+    nameEn: text('name_en').notNull(),
+    nameJa: text('name_ja').notNull(),
+    method: offeringMethodEnum('method').notNull(),
+    state: offeringStateEnum('state').notNull(),
+    /** Fixed price per quote unit of the class. */
+    price: integer8('price').notNull(),
+    /** The cap: not one unit more is sold. */
+    sizeUnits: integer8('size_units').notNull(),
+    lotUnits: integer8('lot_units').notNull(),
+    minUnits: integer8('min_units').notNull(),
+    /** Per person, over all their orders in this offering. */
+    maxUnits: integer8('max_units').notNull(),
+    opensAt: instant('opens_at').notNull(),
+    closesAt: instant('closes_at').notNull(),
+    prospectusId: integer('prospectus_id')
+      .notNull()
+      .references(() => documentVersions.id),
+    /** Grows with each change of terms; an order keeps the one it was placed under (O4). */
+    termsVersion: integer('terms_version').notNull().default(1),
+  },
+  (t) => [
+    index('offerings_class').on(t.classId),
+    check('offerings_window', sql`${t.opensAt} < ${t.closesAt}`),
+    check(
+      'offerings_sizes',
+      sql`${t.price} > 0 and ${t.lotUnits} > 0 and ${t.minUnits} > 0 and ${t.minUnits} <= ${t.maxUnits} and ${t.sizeUnits} > 0`,
+    ),
+  ],
+);

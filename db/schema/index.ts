@@ -1,0 +1,5 @@
+export * from './columns';
+export * from './fund';
+export * from './ledger';
+export * from './people';
+export * from './system';

@@ -1,0 +1,198 @@
+/** The double-entry ledger, wallets, holdings, orders. Postings are never changed, only reversed (TRUST L1–L8, U1–U3, O1–O4). */
+import { sql } from 'drizzle-orm';
+import { check, customType, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  cashMovementKindEnum,
+  cashMovementStateEnum,
+  instant,
+  integer8,
+  localeEnum,
+  orderKindEnum,
+  orderStateEnum,
+  placedNow,
+} from './columns';
+import { assets, offerings, unitClasses } from './fund';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+export const LEDGER_ACCOUNTS = [
+  'INVESTOR_AVAILABLE',
+  'INVESTOR_RESERVED',
+  'INVESTOR_UNITS',
+  'BANK',
+  'FUND_CASH',
+  'UNITS_ISSUED',
+  'FX_DESK',
+] as const;
+export const ledgerAccountEnum = pgEnum('ledger_account', LEDGER_ACCOUNTS);
+export const journalKindEnum = pgEnum('journal_kind', [
+  'DEPOSIT',
+  'WITHDRAWAL_RESERVED',
+  'WITHDRAWAL_PAID',
+  'WITHDRAWAL_CANCELLED',
+  'CONVERSION',
+  'OFFERING_SALE',
+  'REVERSAL',
+]);
+
+/** A ledger transaction. One call of the order function writes one journal for all its orders (SPEED). */
+export const journals = pgTable(
+  'journals',
+  {
+    id: integer8('id').primaryKey().generatedAlwaysAsIdentity(),
+    kind: journalKindEnum('kind').notNull(),
+    at: placedNow('at'),
+    /** L7: a correction is a reversal, at most one an entry. */
+    reverses: integer8('reverses'),
+  },
+  (t) => [uniqueIndex('journals_reverses').on(t.reverses).where(sql`${t.reverses} is not null`)],
+);
+
+/** A posting. `investor_id` 0 marks control accounts, which keep no running balance: their version is the journal's id, one a journal. For an
+ * investor's account the version counts up without gaps and `balance_after` is the balance after it (L3, L4). */
+export const postings = pgTable(
+  'postings',
+  {
+    investorId: integer8('investor_id').notNull(),
+    assetId: smallint('asset_id').notNull(),
+    account: ledgerAccountEnum('account').notNull(),
+    version: integer8('version').notNull(),
+    journalId: integer8('journal_id').notNull(),
+    amount: integer8('amount').notNull(),
+    balanceAfter: integer8('balance_after'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.assetId, t.account, t.version] }),
+    check('postings_not_empty', sql`${t.amount} <> 0`),
+    check('postings_not_negative', sql`${t.investorId} = 0 or ${t.balanceAfter} >= 0`),
+    check('postings_running_balance', sql`(${t.investorId} = 0) = (${t.balanceAfter} is null)`),
+  ],
+);
+
+/** An investor's cash in one currency: the mutable balance row that is locked, while postings stay (L5). */
+export const wallets = pgTable(
+  'wallets',
+  {
+    investorId: integer8('investor_id').notNull(),
+    assetId: smallint('asset_id')
+      .notNull()
+      .references(() => assets.id),
+    available: integer8('available').notNull().default(sql`0`),
+    availableVersion: integer8('available_version').notNull().default(sql`0`),
+    reserved: integer8('reserved').notNull().default(sql`0`),
+    reservedVersion: integer8('reserved_version').notNull().default(sql`0`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.assetId] }),
+    check('wallets_not_negative', sql`${t.available} >= 0 and ${t.reserved} >= 0`),
+  ],
+);
+
+/** An investor's units of a class and what was paid for them, smallest parts (U2). */
+export const holdings = pgTable(
+  'holdings',
+  {
+    investorId: integer8('investor_id').notNull(),
+    classId: smallint('class_id')
+      .notNull()
+      .references(() => unitClasses.id),
+    units: integer8('units').notNull(),
+    version: integer8('version').notNull(),
+    costMinor: integer8('cost_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.classId] }),
+    check('holdings_not_negative', sql`${t.units} >= 0 and ${t.costMinor} >= 0`),
+  ],
+);
+
+/** An order (DOMAIN §6). Its idempotency key is its identity within a person: the same key cannot become a second order (I1). */
+export const orders = pgTable(
+  'orders',
+  {
+    investorId: integer8('investor_id').notNull(),
+    key: uuid('key').notNull(),
+    /** The order number that people read. */
+    number: integer8('number').notNull().generatedAlwaysAsIdentity(),
+    /** SHA-256 of the canonical request: the same key with another body is refused (I3). */
+    bodySha256: bytea('body_sha256').notNull(),
+    offeringId: integer('offering_id').notNull(),
+    classId: smallint('class_id').notNull(),
+    kind: orderKindEnum('kind').notNull(),
+    state: orderStateEnum('state').notNull(),
+    /** What was or will be paid, smallest part of the class currency. */
+    amountMinor: integer8('amount_minor').notNull(),
+    units: integer8('units').notNull(),
+    /** Price per quote unit, and the terms it was placed under, fixed at acceptance (O4). */
+    price: integer8('price').notNull(),
+    termsVersion: integer('terms_version').notNull(),
+    locale: localeEnum('locale').notNull(),
+    placedAt: instant('placed_at').notNull(),
+    settledAt: instant('settled_at'),
+    /** The ledger transaction that moved cash and units. */
+    journalId: integer8('journal_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.key] }),
+    check('orders_positive', sql`${t.amountMinor} > 0 and ${t.units} > 0 and ${t.price} > 0`),
+    check('orders_settled', sql`(${t.state} = 'SETTLED') = (${t.settledAt} is not null and ${t.journalId} is not null)`),
+  ],
+);
+
+/** Cash set aside for exactly one open order or withdrawal (O2, O3). */
+export const reservations = pgTable(
+  'reservations',
+  {
+    investorId: integer8('investor_id').notNull(),
+    key: uuid('key').notNull(),
+    assetId: smallint('asset_id').notNull(),
+    purpose: text('purpose', { enum: ['ORDER', 'WITHDRAWAL'] }).notNull(),
+    amountMinor: integer8('amount_minor').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.key] }),
+    check('reservations_positive', sql`${t.amountMinor} > 0`),
+  ],
+);
+
+/** A deposit 入金, withdrawal 出金 or conversion 両替 of simulated cash. */
+export const cashMovements = pgTable(
+  'cash_movements',
+  {
+    investorId: integer8('investor_id').notNull(),
+    key: uuid('key').notNull(),
+    kind: cashMovementKindEnum('kind').notNull(),
+    state: cashMovementStateEnum('state').notNull(),
+    assetId: smallint('asset_id').notNull(),
+    amountMinor: integer8('amount_minor').notNull(),
+    /** For a conversion: what was received, in which asset, and the dealt rate (yen per dollar × 10,000) with its mid and date. */
+    toAssetId: smallint('to_asset_id'),
+    toAmountMinor: integer8('to_amount_minor'),
+    rateE4: integer8('rate_e4'),
+    midRateE4: integer8('mid_rate_e4'),
+    rateDate: text('rate_date'),
+    placedAt: instant('placed_at').notNull(),
+    settledAt: instant('settled_at'),
+    journalId: integer8('journal_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.key] }),
+    index('cash_movements_pending').on(t.placedAt).where(sql`${t.state} = 'PENDING'`),
+  ],
+);
+
+/** What is left of an offering, split over slots so that orders in flight do not queue for one row (SPEED). Σ remaining + sold = size. */
+export const offeringSlots = pgTable(
+  'offering_slots',
+  {
+    offeringId: integer('offering_id')
+      .notNull()
+      .references(() => offerings.id),
+    slot: smallint('slot').notNull(),
+    remaining: integer8('remaining').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.offeringId, t.slot] }),
+    check('offering_slots_not_negative', sql`${t.remaining} >= 0`),
+  ],
+);

@@ -1,0 +1,50 @@
+/** What the system itself keeps: its clock, its mails, its idempotency keys. */
+import { sql } from 'drizzle-orm';
+import { boolean, check, customType, index, interval, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { clockModeEnum, instant, integer8, localeEnum, placedNow } from './columns';
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** The one clock (DOMAIN §12): a single row that `app_now()` reads. FROZEN and STEPPED stand at `at`; SHIFTED is real time plus `shift`. */
+export const clock = pgTable(
+  'clock',
+  {
+    one: boolean('one').primaryKey().default(true),
+    mode: clockModeEnum('mode').notNull().default('REAL'),
+    at: instant('at'),
+    shift: interval('shift').notNull().default('0'),
+  },
+  (t) => [check('clock_single_row', sql`${t.one}`)],
+);
+
+/** Mails to send and mails sent. In simulation a page shows them to testers. Written in the transaction that causes them. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: integer8('id').primaryKey().generatedAlwaysAsIdentity(),
+    userId: integer8('user_id'),
+    recipient: text('recipient').notNull(),
+    locale: localeEnum('locale').notNull(),
+    subject: text('subject').notNull(),
+    body: text('body').notNull(),
+    createdAt: placedNow('created_at'),
+    sentAt: instant('sent_at'),
+    failure: text('failure'),
+  },
+  (t) => [index('mails_recipient').on(t.recipient, t.id)],
+);
+
+/** One row an effect of a command other than an order (an order's key is its own primary key): the same key with the same body
+ * answers the same, with another body it is refused (I1–I5). Committed with the effect. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    investorId: integer8('investor_id').notNull(),
+    operation: text('operation').notNull(),
+    key: uuid('key').notNull(),
+    bodySha256: bytea('body_sha256').notNull(),
+    answer: jsonb('answer').notNull(),
+    at: placedNow('at'),
+  },
+  (t) => [primaryKey({ columns: [t.investorId, t.operation, t.key] })],
+);

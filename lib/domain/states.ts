@@ -1,0 +1,68 @@
+/**
+ * Every list of states and kinds, once: the database enums and the zod schemas are made from these arrays (DOMAIN §3–§6, §11).
+ */
+export const LOCALES = ['en', 'ja'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export const COUNTRIES = ['US', 'JP'] as const;
+/** The countries of the two sponsors; residents of others may look, not buy. */
+export type Country = (typeof COUNTRIES)[number];
+
+export const CURRENCIES = ['USD', 'JPY'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+export const ROLES = ['CITIZEN', 'OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Identity check 本人確認. */
+export const IDENTITY_STATES = ['DRAFT', 'SUBMITTED', 'IN_REVIEW', 'APPROVED', 'REJECTED', 'RECHECK'] as const;
+export type IdentityState = (typeof IDENTITY_STATES)[number];
+
+/** What an investor may do. Only ELIGIBLE may place orders. */
+export const INVESTOR_STATUSES = ['PENDING', 'ELIGIBLE', 'INELIGIBLE', 'FROZEN'] as const;
+export type InvestorStatus = (typeof INVESTOR_STATUSES)[number];
+
+export const OFFERING_STATES = [
+  'DRAFT',
+  'IN_APPROVAL',
+  'APPROVED',
+  'OPEN',
+  'CLOSED',
+  'ALLOTTED',
+  'SETTLED',
+  'CANCELLED',
+] as const;
+export type OfferingState = (typeof OFFERING_STATES)[number];
+
+export const OFFERING_METHODS = ['FIRST_COME', 'QUANTITY_CEILING', 'PRO_RATA', 'MINIMUM_LOT', 'BALLOT'] as const;
+export type OfferingMethod = (typeof OFFERING_METHODS)[number];
+
+export const ORDER_STATES = [
+  'NEW',
+  'ACCEPTED',
+  'CUT_OFF',
+  'PRICED',
+  'SETTLED',
+  'REJECTED',
+  'CANCELLED',
+  'LAPSED',
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** Buy by amount 金額指定 or by units 口数指定. */
+export const ORDER_KINDS = ['BUY_AMOUNT', 'BUY_UNITS'] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
+
+export const CASH_MOVEMENT_KINDS = ['DEPOSIT', 'WITHDRAWAL', 'CONVERSION'] as const;
+export type CashMovementKind = (typeof CASH_MOVEMENT_KINDS)[number];
+export const CASH_MOVEMENT_STATES = ['PENDING', 'SETTLED', 'CANCELLED'] as const;
+export type CashMovementState = (typeof CASH_MOVEMENT_STATES)[number];
+
+export const DOCUMENT_KINDS = ['PROSPECTUS', 'PRE_CONTRACT', 'COVENANT', 'TERMS', 'E_DELIVERY'] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export const CLOCK_MODES = ['REAL', 'SHIFTED', 'FROZEN', 'STEPPED'] as const;
+export type ClockMode = (typeof CLOCK_MODES)[number];
+
+export const OWNER_GROUPS = ['US_TREASURY', 'JP_MOF', 'LIMITED_PARTNERS', 'CITIZENS'] as const;
+export type OwnerGroup = (typeof OWNER_GROUPS)[number];
