@@ -258,8 +258,11 @@ async function launch(files, user, folder, data) {
   const started = Date.now();
   for (;;) {
     fs.rmSync(log, { force: true });
-    // Stale by now: the caller has looked. A pid that another program has been given since would make the server refuse to start.
-    fs.rmSync(path.join(data, 'postmaster.pid'), { force: true });
+    // Stale by now: the caller has looked. A pid that another program has been given since, or a dead server that nobody has reaped,
+    // would make the server refuse to start; children of it that are still at work are found by the memory they share.
+    for (const file of fs.readdirSync(data)) {
+      if (file === 'postmaster.pid' || file.startsWith('.s.PGSQL.')) fs.rmSync(path.join(data, file), { force: true });
+    }
     try {
       await runAs(
         user,
