@@ -1,10 +1,7 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
-const withNextIntl = createNextIntlPlugin({
-  requestConfig: './lib/i18n/request.ts',
-  experimental: { createMessagesDeclaration: './messages/en.d.json.ts' },
-});
+const withNextIntl = createNextIntlPlugin({ requestConfig: './lib/i18n/request.ts' });
 
 const config: NextConfig = {
   // Several checkouts or processes may build side by side; each names its own folder.

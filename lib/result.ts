@@ -2,12 +2,21 @@
  * An expected refusal is a value, never an exception: a code with parameters, which each language words for itself
  * (messages/<locale>/errors.json; the codes are typed, so a text that is missing fails the type check).
  */
+import type { Currency } from '@/lib/domain/states';
 import type { ErrorCode } from '@/lib/i18n/types';
+
+/** A value in a refusal's text. It is formatted where the reader's language is known, never where the refusal arises. */
+export type RefusalParam =
+  | string
+  | number
+  | { money: bigint; currency: Currency }
+  | { units: bigint; unitDecimals: number }
+  | { instant: Date };
 
 export type Refusal = {
   code: ErrorCode;
-  /** Values for the text: strings, and numbers already formatted for the reader. */
-  params?: Record<string, string | number>;
+  /** Values for the text. */
+  params?: Record<string, RefusalParam>;
   /** The form field beside which the text stands; without one it stands in the summary alone. */
   field?: string;
 };

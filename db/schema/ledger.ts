@@ -1,6 +1,18 @@
 /** The double-entry ledger, wallets, holdings, orders. Postings are never changed, only reversed (TRUST L1–L8, U1–U3, O1–O4). */
 import { sql } from 'drizzle-orm';
-import { check, customType, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  customType,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import {
   cashMovementKindEnum,
   cashMovementStateEnum,
@@ -135,7 +147,10 @@ export const orders = pgTable(
   (t) => [
     primaryKey({ columns: [t.investorId, t.key] }),
     check('orders_positive', sql`${t.amountMinor} > 0 and ${t.units} > 0 and ${t.price} > 0`),
-    check('orders_settled', sql`(${t.state} = 'SETTLED') = (${t.settledAt} is not null and ${t.journalId} is not null)`),
+    check(
+      'orders_settled',
+      sql`(${t.state} = 'SETTLED') = (${t.settledAt} is not null and ${t.journalId} is not null)`,
+    ),
   ],
 );
 
@@ -149,10 +164,7 @@ export const reservations = pgTable(
     purpose: text('purpose', { enum: ['ORDER', 'WITHDRAWAL'] }).notNull(),
     amountMinor: integer8('amount_minor').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.investorId, t.key] }),
-    check('reservations_positive', sql`${t.amountMinor} > 0`),
-  ],
+  (t) => [primaryKey({ columns: [t.investorId, t.key] }), check('reservations_positive', sql`${t.amountMinor} > 0`)],
 );
 
 /** A deposit 入金, withdrawal 出金 or conversion 両替 of simulated cash. */

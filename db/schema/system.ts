@@ -1,6 +1,17 @@
 /** What the system itself keeps: its clock, its mails, its idempotency keys. */
 import { sql } from 'drizzle-orm';
-import { boolean, check, customType, index, interval, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  interval,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { clockModeEnum, instant, integer8, localeEnum, placedNow } from './columns';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -1,0 +1,75 @@
+'use client';
+
+import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from 'react';
+import { emptyForm, type FormState } from '@/lib/actions/form-state';
+
+const FormContext = createContext<FormState>(emptyForm);
+
+/** What the form that a field stands in knows of it: what was typed before, and the refusal beside it. */
+export function useField(name: string): { value: string | undefined; error: string | undefined } {
+  const state = useContext(FormContext);
+  return { value: state.values[name], error: state.errors.find((e) => e.field === name)?.text };
+}
+
+export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
+
+/**
+ * A form that posts to a server action, with or without JavaScript. Refusals stand in a summary at its top, linked to their fields, and again
+ * beside each field; focus moves to the summary; what was typed stays.
+ */
+export function ActionForm({
+  action,
+  locale,
+  summaryTitle,
+  children,
+  className = '',
+}: {
+  action: FormAction;
+  locale: string;
+  /** "There is a problem" / 「入力内容をご確認ください」. */
+  summaryTitle: string;
+  children: ReactNode;
+  className?: string;
+}) {
+  const [state, formAction, pending] = useActionState(action, emptyForm);
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.attempt > 0 && state.errors.length > 0) summary.current?.focus();
+  }, [state]);
+
+  return (
+    <FormContext value={state}>
+      {/* The key renews uncontrolled fields, so that they show what came back and not what React reset them to. */}
+      <form
+        key={state.attempt}
+        action={formAction}
+        noValidate
+        aria-busy={pending}
+        className={`grid max-w-140 gap-6 ${className}`}
+      >
+        <input type="hidden" name="locale" value={locale} />
+        {state.errors.length > 0 && (
+          <div
+            ref={summary}
+            role="alert"
+            tabIndex={-1}
+            aria-labelledby="error-summary"
+            className="rounded-8 border-2 border-danger bg-danger-soft p-4"
+          >
+            <h2 id="error-summary" className="font-700 text-danger">
+              {summaryTitle}
+            </h2>
+            <ul className="mt-2 list-disc pl-6">
+              {state.errors.map((error) => (
+                <li key={`${error.field}${error.text}`}>
+                  {error.field ? <a href={`#${error.field}`}>{error.text}</a> : error.text}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {children}
+      </form>
+    </FormContext>
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * One way from a form to a service: read the fields, check them against a schema whose messages are error codes, run, and give
+ * back what was typed with the refusals in the reader's language. Works the same with and without JavaScript.
+ */
+import { z } from 'zod';
+import { assertSameOrigin } from '@/lib/auth/origin';
+import type { Locale } from '@/lib/domain/states';
+import { LOCALES } from '@/lib/domain/states';
+import { refusalText } from '@/lib/i18n/refusal';
+import type { ErrorCode } from '@/lib/i18n/types';
+import type { Refusal, Result } from '@/lib/result';
+import en from '@/messages/en/errors.json';
+import type { FormState } from './form-state';
+
+/** Never given back to the page. */
+const SECRET = /password|secret|code/i;
+
+/**
+ * Reads the form against `schema` (a strict object: a field it does not know refuses the whole), then runs `act`.
+ * `act` redirects on success or returns a refusal. Fields named `locale` and React's own are not the schema's concern.
+ */
+export async function handleForm<S extends z.ZodObject>(
+  data: FormData,
+  schema: S,
+  act: (input: z.output<S>, locale: Locale) => Promise<Result<unknown> | undefined>,
+): Promise<FormState> {
+  const fields = readFields(data);
+  const locale = z.enum(LOCALES).catch('en').parse(fields.get('locale'));
+  fields.delete('locale');
+  const values = Object.fromEntries([...fields].filter(([name]) => !SECRET.test(name)));
+
+  if (!(await assertSameOrigin())) return refused(locale, values, [{ code: 'form.forbidden-origin' }]);
+  const parsed = schema.strict().safeParse(Object.fromEntries(fields));
+  if (!parsed.success) return refused(locale, values, issuesToRefusals(parsed.error.issues, fields));
+  const result = await act(parsed.data as z.output<S>, locale);
+  if (result && !result.ok) return refused(locale, values, [result.error]);
+  return { attempt: Date.now(), errors: [], values };
+}
+
+function readFields(data: FormData): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of data) {
+    if (name.startsWith('$ACTION') || typeof value !== 'string') continue;
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+function issuesToRefusals(issues: z.core.$ZodIssue[], fields: Map<string, string>): Refusal[] {
+  const byField = new Map<string, Refusal>();
+  for (const issue of issues) {
+    const field = String(issue.path[0] ?? '');
+    if (byField.has(field)) continue;
+    const empty = field !== '' && !fields.get(field)?.trim();
+    const code = isErrorCode(issue.message) ? issue.message : empty ? 'form.required' : 'form.invalid';
+    const max = issue.code === 'too_big' ? { params: { max: Number(issue.maximum) } } : {};
+    byField.set(field, {
+      code: issue.code === 'too_big' && code === 'form.invalid' ? 'form.too-long' : code,
+      ...max,
+      ...(field && { field }),
+    });
+  }
+  return [...byField.values()];
+}
+
+function isErrorCode(message: string): message is ErrorCode {
+  let node: unknown = en;
+  for (const part of message.split('.')) node = (node as Record<string, unknown> | undefined)?.[part];
+  return typeof node === 'string';
+}
+
+async function refused(locale: Locale, values: Record<string, string>, refusals: Refusal[]): Promise<FormState> {
+  const errors = await Promise.all(
+    refusals.map(async (refusal) => ({ field: refusal.field, text: await refusalText(locale, refusal) })),
+  );
+  return { attempt: Date.now(), errors, values };
+}

@@ -1,0 +1,114 @@
+/**
+ * How each language writes money, units, prices, dates and instants. Integers come in as smallest parts and go out exact: the decimal string is
+ * made by digits, never through a float.
+ */
+import type { Currency, Locale } from '@/lib/domain/states';
+
+const TAG = { en: 'en-US', ja: 'ja-JP' } as const;
+const CURRENCY_DECIMALS: Record<Currency, number> = { USD: 2, JPY: 0 };
+const ZONE = { en: 'America/New_York', ja: 'Asia/Tokyo' } as const;
+
+/** 123456n with 2 decimals → "1234.56". */
+export function decimalString(value: bigint, decimals: number): `${number}` {
+  const sign = value < 0n ? '-' : '';
+  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, '0');
+  const whole = digits.slice(0, digits.length - decimals);
+  const text = decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(digits.length - decimals)}`;
+  return text as `${number}`;
+}
+
+function number(locale: Locale, value: bigint, decimals: number, shown = decimals): string {
+  const format = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: shown, maximumFractionDigits: decimals });
+  return format.format(decimalString(value, decimals));
+}
+
+function withCurrency(locale: Locale, digits: string, currency: Currency): string {
+  if (locale === 'ja') return `${digits}${currency === 'USD' ? 'ドル' : '円'}`;
+  const symbol = currency === 'USD' ? '$' : '¥';
+  return digits.startsWith('-') ? `−${symbol}${digits.slice(1)}` : `${symbol}${digits}`;
+}
+
+/** $1,234.56 and ¥12,345; 1,234.56ドル and 12,345円. */
+export function formatMoney(locale: Locale, minor: bigint, currency: Currency): string {
+  return withCurrency(locale, number(locale, minor, CURRENCY_DECIMALS[currency]), currency).replace('-', '−');
+}
+
+/** A gain or loss with its sign: +$1.00, −$1.00, ±$0.00. */
+export function formatSignedMoney(locale: Locale, minor: bigint, currency: Currency): string {
+  if (minor < 0n) return formatMoney(locale, minor, currency);
+  return `${minor === 0n ? '±' : '+'}${formatMoney(locale, minor, currency)}`;
+}
+
+/** A price per quote unit, in currency decimals as wide as the class quotes (4 for USD, 0 for yen). */
+export function formatPrice(locale: Locale, price: bigint, currency: Currency, priceDecimals: number): string {
+  return withCurrency(locale, number(locale, price, priceDecimals), currency);
+}
+
+/** "12.5 shares", "10,000 units"; 「12.5口」「10,000口」. The noun comes with the class: shares for 3 decimals, 口 for whole units. */
+export function formatUnits(locale: Locale, units: bigint, unitDecimals: number): string {
+  const digits = number(locale, units, unitDecimals, 0);
+  if (locale === 'ja') return `${digits}口`;
+  const noun = unitDecimals > 0 ? 'share' : 'unit';
+  return `${digits} ${noun}${units === 10n ** BigInt(unitDecimals) ? '' : 's'}`;
+}
+
+/** Yen for a dollar, from hundredths of a hundredth: 1512345n → ¥151.23 / 151.23円. */
+export function formatRate(locale: Locale, rateE4: bigint): string {
+  const digits = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
+    decimalString(rateE4, 4),
+  );
+  return withCurrency(locale, digits, 'JPY');
+}
+
+/** Great sums in words: $300 billion / 3,000億ドル. Rounded half up to one decimal of the word; exact figures stand elsewhere. */
+export function formatLargeMoney(locale: Locale, minor: bigint, currency: Currency): string {
+  const whole = minor / 10n ** BigInt(CURRENCY_DECIMALS[currency]);
+  const format = new Intl.NumberFormat(TAG[locale], {
+    notation: 'compact',
+    compactDisplay: 'long',
+    maximumFractionDigits: 1,
+  });
+  return withCurrency(locale, format.format(whole), currency);
+}
+
+export function formatInteger(locale: Locale, value: bigint | number): string {
+  return new Intl.NumberFormat(TAG[locale]).format(value);
+}
+
+/** Parts of ten thousand as a percentage: 1234n → 12.34%. */
+export function formatPercentE4(locale: Locale, value: bigint, shown = 2): string {
+  const format = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: shown, maximumFractionDigits: shown });
+  return `${format.format(decimalString(value, 2))}%`.replace('-', '−');
+}
+
+/** A calendar date, without a zone: "2026-11-22" → Nov 22, 2026 / 2026年11月22日. */
+export function formatDate(locale: Locale, isoDate: string): string {
+  return new Intl.DateTimeFormat(TAG[locale], {
+    dateStyle: locale === 'ja' ? 'long' : 'medium',
+    timeZone: 'UTC',
+  }).format(new Date(`${isoDate}T00:00:00Z`));
+}
+
+/** An instant in one zone, with the zone named: Nov 22, 2026, 4:00 p.m. ET / 2026年11月22日 15:00（日本時間）. */
+export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
+  const date = new Intl.DateTimeFormat(TAG[locale], {
+    dateStyle: locale === 'ja' ? 'long' : 'medium',
+    timeZone,
+  }).format(at);
+  if (locale === 'ja') {
+    const time = new Intl.DateTimeFormat(TAG.ja, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+    return `${date} ${time.format(at)}（${timeZone === 'Asia/Tokyo' ? '日本時間' : '米国東部時間'}）`;
+  }
+  const time = new Intl.DateTimeFormat(TAG.en, { hour: 'numeric', minute: '2-digit', timeZone })
+    .format(at)
+    .replace(/\s?AM/, ' a.m.')
+    .replace(/\s?PM/, ' p.m.');
+  return `${date}, ${time} ${timeZone === 'Asia/Tokyo' ? 'Japan time' : 'ET'}`;
+}
+
+/** A deadline in both zones, the reader's first. */
+export function formatDeadline(locale: Locale, at: Date): string {
+  const [first, second] = locale === 'ja' ? [ZONE.ja, ZONE.en] : [ZONE.en, ZONE.ja];
+  const both = [formatInstant(locale, at, first), formatInstant(locale, at, second)];
+  return locale === 'ja' ? both.join('／') : both.join(' / ');
+}
