@@ -21,6 +21,8 @@ const schema = z.object({
   SIMULATION: z.enum(['on', 'off']).default('on'),
   /** How many proxies in front of the site are trusted to name the caller's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  /** Connections of each of the two pools (reads, transactions) of a process. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -46,4 +48,10 @@ export function required(name: 'DATABASE_URL' | 'APP_DATABASE_URL' | 'AUTH_SECRE
   const value = env()[name];
   if (!value) throw new Error(`The environment variable ${name} is not set. \`npm start\` sets it; see README.md.`);
   return value;
+}
+
+/** Sets variables of this process and reads them anew: for tests and scripts that choose a database as they run. */
+export function setEnv(values: Partial<Record<keyof Env, string>>): void {
+  Object.assign(process.env, values);
+  parsed = undefined;
 }

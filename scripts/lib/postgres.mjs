@@ -365,6 +365,16 @@ export async function ensureDatabase(cluster, database) {
   }
 }
 
+/** Drops the database of this name, ending whoever uses it. */
+export async function dropDatabase(cluster, database) {
+  const sql = await connect(cluster.superUrl());
+  try {
+    await sql.unsafe(`DROP DATABASE IF EXISTS ${quoted(database)} WITH (FORCE)`);
+  } finally {
+    await sql.end();
+  }
+}
+
 /** Stops the cluster if it runs: open sessions are ended, what is committed is kept. */
 export async function stopCluster(name = 'dev') {
   const folder = path.join(stateDirectory(), name);

@@ -1,0 +1,146 @@
+/**
+ * The site's way to its database: the role `wakachi_app`, which reads under row-level security and calls the functions granted to it.
+ *
+ * Two pools, one for reads and one for transactions, because BEGIN on a pool whose queue is full can land on a connection that others
+ * use (postgres.js #823, #1189). Each lets through only as many calls as it has connections.
+ */
+import { sql as text } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { env, required } from '@/lib/env';
+import { connect, restoreInstants, type Sql, type TransactionSql } from './connect';
+import { DatabaseUnavailableError, isRetryable, typedError } from './errors';
+import { Gate } from './gate';
+
+export type { Sql, TransactionSql } from './connect';
+export { DatabaseBusyError, DatabaseUnavailableError } from './errors';
+
+/** drizzle over the pool of reads or inside a transaction: queries and commands take either. */
+export type Database = PostgresJsDatabase;
+
+/** At most so many calls wait for a connection, and so long; the next is answered with DatabaseBusyError. */
+const MAX_WAITING = 500;
+const MAX_WAIT_MS = 2_000;
+/** The whole of a call, however many statements it makes. */
+const READ_DEADLINE_MS = 10_000;
+const TRANSACTION_DEADLINE_MS = 15_000;
+const RETRIES = 3;
+
+type Pool = { sql: Sql; db: Database; gate: Gate };
+type Pools = { reads: Pool; transactions: Pool };
+
+function pool(purpose: string): Pool {
+  const max = env().DATABASE_POOL_SIZE;
+  const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}` });
+  const db = drizzle(sql);
+  restoreInstants(sql);
+  return { sql, db, gate: new Gate(max, MAX_WAITING, MAX_WAIT_MS) };
+}
+
+// On globalThis, because the bundler may load this module several times, and hot reloading loads it again on each change.
+const shared = globalThis as typeof globalThis & { wakachiPools?: Pools };
+
+function pools(): Pools {
+  shared.wakachiPools ??= { reads: pool('reads'), transactions: pool('transactions') };
+  return shared.wakachiPools;
+}
+
+/** Rejects when `work` is not done in time. What is still under way then ends by the deadlines of the server and of the sockets. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new DatabaseUnavailableError(`The database took longer than ${ms} ms.`, 'unknown')),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Reads that need no transaction: public data, and single calls of SQL functions, which are a transaction each. Rows of a person are not
+ * visible here; see `withInvestor`.
+ *
+ * Throws DatabaseBusyError or DatabaseUnavailableError where the database does not answer.
+ */
+export async function read<T>(work: (db: Database, sql: Sql) => Promise<T>): Promise<T> {
+  const { sql, db, gate } = pools().reads;
+  try {
+    return await gate.through(() => within(READ_DEADLINE_MS, work(db, sql)));
+  } catch (error) {
+    throw typedError(error, true);
+  }
+}
+
+/**
+ * One transaction, run again as a whole at most 3 times when the database asks for it (serialization failure, deadlock). `work` must
+ * therefore do nothing but talk to the database.
+ *
+ * Throws what `work` throws, after a rollback; DatabaseBusyError; or DatabaseUnavailableError, whose `outcome` is `unknown` when the
+ * connection was lost while the commit was under way.
+ */
+export async function transaction<T>(work: (tx: Database, sql: TransactionSql) => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await attemptTransaction(work);
+    } catch (error) {
+      if (!isRetryable(error) || attempt === RETRIES) throw error;
+      // Jitter keeps the two that collided from colliding again.
+      await new Promise((resolve) => setTimeout(resolve, (10 + Math.random() * 40) * 2 ** attempt));
+    }
+  }
+}
+
+async function attemptTransaction<T>(work: (tx: Database, sql: TransactionSql) => Promise<T>): Promise<T> {
+  const { sql, gate } = pools().transactions;
+  let committing = false;
+  try {
+    return await gate.through(() => {
+      const begun = sql.begin(async (tx) => {
+        // The inner deadline rolls back; the outer one, a little later, answers the caller even when the connection is stuck.
+        const result = await within(TRANSACTION_DEADLINE_MS, work(inTransaction(sql, tx), tx));
+        committing = true;
+        return result;
+      });
+      return within(TRANSACTION_DEADLINE_MS + 1_000, begun as Promise<T>);
+    });
+  } catch (error) {
+    throw committing || !(error instanceof DatabaseUnavailableError)
+      ? typedError(error, committing)
+      : new DatabaseUnavailableError(error.message, 'none', { cause: error });
+  }
+}
+
+/** drizzle inside the driver's transaction. It asks for the pool's options, which a transaction does not carry. */
+function inTransaction(sql: Sql, tx: TransactionSql): Database {
+  const { parsers, serializers } = sql.options;
+  return drizzle(
+    Object.assign(tx, {
+      options: { ...sql.options, parsers: { ...parsers }, serializers: { ...serializers } },
+    }) as unknown as Sql,
+  );
+}
+
+/**
+ * A transaction that sees and changes the rows of one investor, and no one else's: row-level security compares with this setting, which
+ * lives exactly as long as the transaction.
+ */
+export function withInvestor<T>(
+  investorId: bigint,
+  work: (tx: Database, sql: TransactionSql) => Promise<T>,
+): Promise<T> {
+  return transaction(async (tx, sql) => {
+    await tx.execute(text`select set_config('app.investor_id', ${String(investorId)}, true)`);
+    return work(tx, sql);
+  });
+}
+
+/** Ends the pools, waiting a few seconds for what is under way. The next call opens them anew. */
+export async function closeDatabase(): Promise<void> {
+  const open = shared.wakachiPools;
+  shared.wakachiPools = undefined;
+  if (open) await Promise.all([open.reads.sql.end({ timeout: 5 }), open.transactions.sql.end({ timeout: 5 })]);
+}

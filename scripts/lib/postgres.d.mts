@@ -1,0 +1,14 @@
+export type Cluster = {
+  name: string;
+  port: number;
+  pid: number;
+  data: string;
+  started: boolean;
+  ownerUrl(database: string): string;
+  superUrl(database?: string): string;
+  stop(): Promise<boolean>;
+};
+export const OWNER: string;
+export function startCluster(name?: 'dev' | 'test'): Promise<Cluster>;
+export function stopCluster(name?: 'dev' | 'test'): Promise<boolean>;
+export function ensureDatabase(cluster: Cluster, database: string): Promise<{ created: boolean; url: string }>;
