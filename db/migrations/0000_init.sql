@@ -231,10 +231,21 @@ CREATE TABLE "consents" (
 	CONSTRAINT "consents_investor_id_document_version_id_act_locale_pk" PRIMARY KEY("investor_id","document_version_id","act","locale")
 );
 --> statement-breakpoint
+CREATE TABLE "eligibility_appeals" (
+	"investor_id" bigint NOT NULL,
+	"sequence" integer NOT NULL,
+	"reason" text NOT NULL,
+	"message" text NOT NULL,
+	"at" timestamp with time zone DEFAULT app_now() NOT NULL,
+	CONSTRAINT "eligibility_appeals_investor_id_sequence_pk" PRIMARY KEY("investor_id","sequence")
+);
+--> statement-breakpoint
 CREATE TABLE "email_tokens" (
 	"token_sha256" text PRIMARY KEY NOT NULL,
 	"user_id" bigint NOT NULL,
 	"purpose" text NOT NULL,
+	"password_hash" text,
+	"created_at" timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone
 );
@@ -267,7 +278,6 @@ CREATE TABLE "investors" (
 	"city" text,
 	"street" text,
 	"building" text,
-	"phone" text,
 	"display_currency" "currency",
 	"suitability_version" smallint,
 	"suitability_expires_at" timestamp with time zone,
@@ -278,8 +288,9 @@ CREATE TABLE "investors" (
 CREATE TABLE "sessions" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"user_id" bigint NOT NULL,
-	"created_at" timestamp with time zone DEFAULT app_now() NOT NULL,
-	"last_seen_at" timestamp with time zone DEFAULT app_now() NOT NULL,
+	"role" "role" NOT NULL,
+	"created_at" timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
+	"last_seen_at" timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
 	"ended_at" timestamp with time zone,
 	"user_agent" text NOT NULL,
 	"address" "inet"
@@ -328,6 +339,7 @@ CREATE TABLE "idempotency_keys" (
 CREATE TABLE "mails" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "mails_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"user_id" bigint,
+	"kind" text NOT NULL,
 	"recipient" text NOT NULL,
 	"locale" "locale" NOT NULL,
 	"subject" text NOT NULL,
@@ -335,6 +347,12 @@ CREATE TABLE "mails" (
 	"created_at" timestamp with time zone DEFAULT app_now() NOT NULL,
 	"sent_at" timestamp with time zone,
 	"failure" text
+);
+--> statement-breakpoint
+CREATE TABLE "rate_limits" (
+	"key" text PRIMARY KEY NOT NULL,
+	"points" integer NOT NULL,
+	"expire" timestamp with time zone
 );
 --> statement-breakpoint
 ALTER TABLE "document_texts" ADD CONSTRAINT "document_texts_document_version_id_document_versions_id_fk" FOREIGN KEY ("document_version_id") REFERENCES "public"."document_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -350,6 +368,7 @@ ALTER TABLE "holdings" ADD CONSTRAINT "holdings_class_id_unit_classes_id_fk" FOR
 ALTER TABLE "offering_slots" ADD CONSTRAINT "offering_slots_offering_id_offerings_id_fk" FOREIGN KEY ("offering_id") REFERENCES "public"."offerings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wallets" ADD CONSTRAINT "wallets_asset_id_assets_id_fk" FOREIGN KEY ("asset_id") REFERENCES "public"."assets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_document_version_id_document_versions_id_fk" FOREIGN KEY ("document_version_id") REFERENCES "public"."document_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "eligibility_appeals" ADD CONSTRAINT "eligibility_appeals_investor_id_investors_investor_id_fk" FOREIGN KEY ("investor_id") REFERENCES "public"."investors"("investor_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "investors" ADD CONSTRAINT "investors_investor_id_users_id_fk" FOREIGN KEY ("investor_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -40,6 +40,7 @@ export const users = pgTable(
     role: roleEnum('role').notNull().default('CITIZEN'),
     /** The sponsor's side of an operator. */
     side: countryEnum('side'),
+    /** The language of mails: the one last chosen. */
     locale: localeEnum('locale').notNull(),
     createdAt: placedNow('created_at'),
   },
@@ -49,7 +50,10 @@ export const users = pgTable(
   ],
 );
 
-/** A session of a person, checked on every request, so that it can be ended at once (TRUST). The token itself is not stored. */
+/**
+ * A session of a person, checked on every request, so that it can be ended at once (TRUST). The token itself is not stored.
+ * Lifetimes of sessions and links count real time, not the simulated clock's: a clock that testers freeze must not keep a session alive.
+ */
 export const sessions = pgTable(
   'sessions',
   {
@@ -57,9 +61,12 @@ export const sessions = pgTable(
     userId: integer8('user_id')
       .notNull()
       .references(() => users.id),
-    createdAt: placedNow('created_at'),
-    lastSeenAt: placedNow('last_seen_at'),
+    /** The role at sign-in: when the person's role changes, the session is over. */
+    role: roleEnum('role').notNull(),
+    createdAt: instant('created_at').notNull().default(sql`statement_timestamp()`),
+    lastSeenAt: instant('last_seen_at').notNull().default(sql`statement_timestamp()`),
     endedAt: instant('ended_at'),
+    /** As the browser names itself, shown in the list of sessions; at most 300 characters. */
     userAgent: text('user_agent').notNull(),
     address: inet('address'),
   },
@@ -75,6 +82,9 @@ export const emailTokens = pgTable(
       .notNull()
       .references(() => users.id),
     purpose: text('purpose', { enum: ['VERIFY', 'RESET'] }).notNull(),
+    /** Hash of the password that this sign-up chose: whoever signs up first with someone else's address cannot choose it for them. */
+    passwordHash: text('password_hash'),
+    createdAt: instant('created_at').notNull().default(sql`statement_timestamp()`),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
   },
@@ -111,7 +121,6 @@ export const investors = pgTable(
     city: text('city'),
     street: text('street'),
     building: text('building'),
-    phone: text('phone'),
     displayCurrency: currencyEnum('display_currency'),
     suitabilityVersion: smallint('suitability_version'),
     suitabilityExpiresAt: instant('suitability_expires_at'),
@@ -162,4 +171,20 @@ export const consents = pgTable(
     at: placedNow('at'),
   },
   (t) => [primaryKey({ columns: [t.investorId, t.documentVersionId, t.act, t.locale] })],
+);
+
+/** Append-only: a person asks that a decision on their eligibility be looked at again. */
+export const eligibilityAppeals = pgTable(
+  'eligibility_appeals',
+  {
+    investorId: integer8('investor_id')
+      .notNull()
+      .references(() => investors.investorId),
+    sequence: integer('sequence').notNull(),
+    /** The reason code that stood when they asked. */
+    reason: text('reason').notNull(),
+    message: text('message').notNull(),
+    at: placedNow('at'),
+  },
+  (t) => [primaryKey({ columns: [t.investorId, t.sequence] })],
 );

@@ -5,6 +5,7 @@ import {
   check,
   customType,
   index,
+  integer,
   interval,
   jsonb,
   pgTable,
@@ -34,6 +35,8 @@ export const mails = pgTable(
   {
     id: integer8('id').primaryKey().generatedAlwaysAsIdentity(),
     userId: integer8('user_id'),
+    /** Which template it was made from: a key of messages/<locale>/mails.json. */
+    kind: text('kind').notNull(),
     recipient: text('recipient').notNull(),
     locale: localeEnum('locale').notNull(),
     subject: text('subject').notNull(),
@@ -59,3 +62,10 @@ export const idempotencyKeys = pgTable(
   },
   (t) => [primaryKey({ columns: [t.investorId, t.operation, t.key] })],
 );
+
+/** Attempts counted against a limit (sign-in, sign-up, recovery). The key is a hash; no address of a person or machine stands here. Real time. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text('key').primaryKey(),
+  points: integer('points').notNull(),
+  expire: instant('expire'),
+});

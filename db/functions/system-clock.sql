@@ -1,0 +1,12 @@
+-- Sets the one clock (DOMAIN §12). A step or a freeze names an instant; a shift an interval; REAL neither.
+create or replace function set_clock(p_mode clock_mode, p_at timestamptz, p_shift interval)
+returns timestamptz
+language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+begin
+  insert into clock (one, mode, at, shift) values (true, p_mode, p_at, coalesce(p_shift, '0'))
+    on conflict (one) do update set mode = excluded.mode, at = excluded.at, shift = excluded.shift;
+  return app_now();
+end
+$$;

@@ -1,0 +1,42 @@
+-- The outbox. Mails belong to people; the worker that sends them and the testers' page see them through these alone.
+create or replace function list_outbox(p_limit integer)
+returns table (id bigint, kind text, recipient text, locale locale, subject text, body text, created_at timestamptz, sent_at timestamptz)
+language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select m.id, m.kind, m.recipient, m.locale, m.subject, m.body, m.created_at, m.sent_at
+    from mails m order by m.id desc limit least(p_limit, 200)
+$$;
+
+-- Claims mails for one sender at a time: a row that another worker holds is skipped. Rows stay locked until the transaction ends.
+create or replace function claim_mails(p_limit integer)
+returns table (id bigint, recipient text, subject text, body text)
+language sql volatile security definer
+set search_path = public, pg_temp
+as $$
+  select m.id, m.recipient, m.subject, m.body from mails m
+    where m.sent_at is null order by m.id limit p_limit for update skip locked
+$$;
+
+create or replace function settle_mail(p_id bigint, p_failure text)
+returns void
+language sql volatile security definer
+set search_path = public, pg_temp
+as $$
+  update mails set sent_at = case when p_failure is null then statement_timestamp() end, failure = p_failure
+    where id = p_id and sent_at is null
+$$;
+
+-- A job in the caller's transaction (graphile-worker), so that it exists only if the effect does. Without the worker's schema nothing is
+-- queued; the worker's timetable finds the same work when it starts.
+create or replace function enqueue_job(p_task text, p_payload json)
+returns void
+language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+begin
+  if to_regproc('graphile_worker.add_job') is not null then
+    perform graphile_worker.add_job(p_task, p_payload, job_key := p_task, job_key_mode := 'preserve_run_at');
+  end if;
+end
+$$;
