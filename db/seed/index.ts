@@ -1,0 +1,144 @@
+/**
+ * The demonstration: a fund, its prices, its offerings, its documents and a few people. Deterministic: the same first day gives the same rows on
+ * every machine. In one transaction, so that a seed that was killed has left nothing.
+ *
+ * Windows and histories are counted back and forth from the first day, which the fund's inception keeps. A database that has the fund already is
+ * left as it is, but for the prices and rates of the days that have passed since.
+ */
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { connect, type Deadlines, restoreInstants } from '../connect';
+import * as schema from '../schema';
+import { addDays, dealingDayFrom, isoDate } from './calendar';
+import { documentRows } from './documents';
+import {
+  assetRows,
+  CONVERSION_SPREAD_SEN,
+  classRows,
+  commitmentRows,
+  FUND_ID,
+  fundRow,
+  JP_CLASS,
+  US_CLASS,
+} from './fund';
+import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
+import { offeringRows, slotRows } from './offerings';
+import { investorRows, userRows } from './people';
+
+type Database = PostgresJsDatabase;
+
+export type SeedReport = { made: boolean; days: number };
+
+/** About two years of prices stand behind the first day. */
+const HISTORY_DAYS = 730;
+/** Any number that no other program on the server uses: two seeds at once would do everything twice. */
+const LOCK = 7_309_245_120n;
+const PATIENT: Deadlines = {
+  statementMs: 60_000,
+  lockMs: 60_000,
+  idleInTransactionMs: 60_000,
+  silenceMs: 120_000,
+  connectSeconds: 5,
+};
+
+/**
+ * @param ownerUrl the database, migrated, as its owner.
+ * @param freezeAt stops the system's clock at an instant and makes that the first day: for tests, which must not depend on the day they run.
+ */
+export async function seed(ownerUrl: string, options: { freezeAt?: Date } = {}): Promise<SeedReport> {
+  const client = connect(ownerUrl, { max: 1, name: 'wakachi-seed', deadlines: PATIENT });
+  const db = drizzle(client);
+  restoreInstants(client);
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await setClock(tx, options.freezeAt);
+      const now = await clockNow(tx);
+      const [fund] = await tx.select().from(schema.funds);
+      const inception = fund?.inceptionDate ?? dealingDayFrom(addDays(isoDate(now), -HISTORY_DAYS));
+      const history = marketHistory(inception, isoDate(now));
+      if (!fund) await seedFund(tx, now, history);
+      const days = await seedMarket(tx, now, history);
+      return { made: !fund, days };
+    });
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function setClock(tx: Database, freezeAt: Date | undefined) {
+  await tx.insert(schema.clock).values({ one: true }).onConflictDoNothing();
+  if (freezeAt) await tx.update(schema.clock).set({ mode: 'FROZEN', at: freezeAt });
+}
+
+async function clockNow(tx: Database): Promise<Date> {
+  const [row] = await tx.execute<{ now: Date }>(sql`select app_now() as now`);
+  if (!row) throw new Error('The database did not tell the time.');
+  return row.now;
+}
+
+async function seedFund(tx: Database, now: Date, history: MarketDay[]) {
+  const first = history[0];
+  if (!first) throw new Error('The fund has no first day.');
+  const documents = documentRows(now, history);
+  const offerings = offeringRows(isoDate(now), history);
+  const people = investorRows(now);
+  await tx.insert(schema.funds).values(fundRow(first.date));
+  await tx.insert(schema.ownerCommitments).values(commitmentRows);
+  await tx.insert(schema.assets).values(assetRows);
+  await tx.insert(schema.unitClasses).values(classRows);
+  await tx.insert(schema.documentVersions).values(documents.versions);
+  await tx.insert(schema.documentTexts).values(documents.texts);
+  await tx.insert(schema.offerings).values(offerings);
+  await tx.insert(schema.offeringSlots).values(offerings.flatMap(slotRows));
+  await tx.insert(schema.users).values(userRows(now));
+  await tx.insert(schema.investors).values(people.investors);
+  await tx.insert(schema.identityEvents).values(people.events);
+  await tx.insert(schema.suitabilityAnswers).values(people.answers);
+  await advanceIdentities(tx);
+}
+
+/** Rows were given their numbers by hand; the next that the site makes comes after them. */
+async function advanceIdentities(tx: Database) {
+  for (const table of ['document_versions', 'offerings', 'users']) {
+    await tx.execute(
+      sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${sql.identifier(table)}))`,
+    );
+  }
+}
+
+/** What had been published by now. Returns for how many days a price is new. */
+async function seedMarket(tx: Database, now: Date, history: MarketDay[]): Promise<number> {
+  const [latest] = await tx
+    .select({ date: sql<string | null>`max(${schema.navPrices.navDate})::text` })
+    .from(schema.navPrices);
+  const rated = history.filter((day) => ratePublishedAt(day.date) <= now);
+  const priced = history.filter((day) => pricePublishedAt(day.date) <= now && day.date > (latest?.date ?? ''));
+  if (rated.length > 0) {
+    await tx
+      .insert(schema.fxRates)
+      .values(
+        rated.map((day) => ({
+          rateDate: day.date,
+          jpyPerUsdE4: day.jpyPerUsdE4,
+          spreadSen: CONVERSION_SPREAD_SEN,
+          publishedAt: ratePublishedAt(day.date),
+        })),
+      )
+      .onConflictDoNothing();
+  }
+  if (priced.length > 0) {
+    await tx
+      .insert(schema.navPrices)
+      .values(
+        priced.flatMap(({ date, usPrice, jpPrice }) => [
+          { classId: US_CLASS, navDate: date, price: usPrice, netAssetsMinor: 0n, publishedAt: pricePublishedAt(date) },
+          { classId: JP_CLASS, navDate: date, price: jpPrice, netAssetsMinor: 0n, publishedAt: pricePublishedAt(date) },
+        ]),
+      )
+      .onConflictDoNothing();
+  }
+  return priced.length;
+}
+
+export { FUND_ID };
