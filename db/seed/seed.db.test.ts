@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { PERSONAS } from '@/scripts/lib/personas.mjs';
+import { testDatabase } from '../test-hooks';
+import { seed } from '.';
+
+const FIRST_DAY = new Date('2026-11-18T03:00:00Z');
+const database = testDatabase();
+
+/** Every row of every table, in one text: two that are equal are the same database. */
+async function contents(): Promise<Record<string, string>> {
+  const tables = await database.owner<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
+  const dump: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await database.owner<{ text: string | null }[]>`
+      select string_agg(t::text, chr(10) order by t::text) as text from ${database.owner(name)} t`;
+    dump[name] = row?.text ?? '';
+  }
+  return dump;
+}
+
+describe('the seed', () => {
+  let first: Record<string, string>;
+
+  it('makes the fund once, and changes nothing when it runs again', async () => {
+    expect(await seed(database.ownerUrl, { freezeAt: FIRST_DAY })).toMatchObject({ made: true });
+    first = await contents();
+    expect(await seed(database.ownerUrl)).toEqual({ made: false, days: 0 });
+    expect(await contents()).toEqual(first);
+  });
+
+  it('adds the prices of the days that have passed, and nothing else', async () => {
+    await database.owner`update clock set at = ${new Date('2026-12-02T03:00:00Z')}`;
+    // Nov 18, 19, 20, 24, 25, 27, 30 and Dec 1: the weekends, Labour Thanksgiving Day and Thanksgiving are no dealing days.
+    expect(await seed(database.ownerUrl)).toEqual({ made: false, days: 8 });
+    const later = await contents();
+    const changed = Object.keys(later).filter((table) => later[table] !== first[table]);
+    expect(changed).toEqual(['clock', 'fx_rates', 'nav_prices']);
+  });
+
+  it('has for each class an offering that is open, one to open and one that has closed', async () => {
+    const rows = await database.owner<{ class: number; state: string; open: boolean }[]>`
+      select class_id as class, state, ${FIRST_DAY} between opens_at and closes_at as open from offerings order by class_id, opens_at`;
+    const states = ['CLOSED', 'OPEN', 'APPROVED'];
+    expect(rows).toEqual([1, 2].flatMap((id) => states.map((state) => ({ class: id, state, open: state === 'OPEN' }))));
+  });
+
+  it('spreads the size of each offering over its slots', async () => {
+    const rows = await database.owner<{ left: bigint; sold: bigint; size: bigint }[]>`
+      select o.size_units as size, (select sum(s.remaining)::bigint from offering_slots s where s.offering_id = o.id) as left,
+             coalesce((select sum(x.units)::bigint from orders x where x.offering_id = o.id and x.state = 'SETTLED'), 0) as sold
+        from offerings o`;
+    expect(rows).toHaveLength(6);
+    for (const { left, sold, size } of rows) expect(left + sold).toBe(size);
+  });
+
+  it('lets two citizens buy, and tells the others why not', async () => {
+    const rows = await database.owner<{ id: bigint; reason: string }[]>`
+      select investor_id as id, status_reason as reason from investors where investor_id <= 7 order by investor_id`;
+    expect(Object.fromEntries(rows.map((row) => [Number(row.id), row.reason]))).toEqual({
+      [PERSONAS.american.id]: 'all-met',
+      [PERSONAS.japanese.id]: 'all-met',
+      [PERSONAS.newAmerican.id]: 'identity-missing',
+      [PERSONAS.newJapanese.id]: 'identity-missing',
+      [PERSONAS.underReview.id]: 'identity-in-review',
+      [PERSONAS.refused.id]: 'identity-rejected',
+      [PERSONAS.thirdCountry.id]: 'residence-third-country',
+    });
+  });
+
+  it('leaves the next account and the next offering a number of their own', async () => {
+    const [user] = await database.owner<{ id: bigint }[]>`
+      insert into users (email, password_hash, locale) values ('next@example.com', '!', 'en') returning id`;
+    expect(user?.id).toBeGreaterThan(BigInt(PERSONAS.auditor.id));
+  });
+});
