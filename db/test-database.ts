@@ -27,6 +27,9 @@ export type TestDatabase = {
 
 type Contents = 'migrated' | 'seeded';
 
+/** Where the clock of a seeded database stands still: noon in Tokyo on a Wednesday, ten in the evening of Tuesday in New York. */
+export const SEEDED_AT = new Date('2026-11-18T03:00:00Z');
+
 const LOCK = 7_309_245_119n;
 let made = 0;
 
@@ -85,7 +88,7 @@ async function seed(ownerUrl: string, app: string) {
   const variables = { DATABASE_URL: ownerUrl, APP_DATABASE_URL: app, AUTH_SECRET: authSecret() };
   await promisify(execFile)(
     process.execPath,
-    [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/db-seed.ts'],
+    [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/db-seed.ts', '--freeze-at', SEEDED_AT.toISOString()],
     {
       cwd: root,
       env: { ...process.env, ...variables },

@@ -24,7 +24,8 @@ const SIGNED_UP: Record<PersonaName, number> = {
   japanese: 119,
   newAmerican: 1,
   newJapanese: 1,
-  underReview: 2,
+  // Its review starts at the first seeding, and the simulated desk takes half an hour.
+  underReview: 3 / 24,
   refused: 9,
   thirdCountry: 30,
   usOperator: 400,
@@ -119,7 +120,7 @@ const STORIES: Partial<Record<PersonaName, Story>> = {
       ['SUBMITTED', 'submitted'],
       ['IN_REVIEW', 'documents-abroad'],
     ],
-    answered: [2],
+    answered: [0],
   },
   refused: {
     residence: 'US',
