@@ -9,12 +9,13 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { appUrl } from '../scripts/lib/app-role.mjs';
-import { type Cluster, startCluster } from '../scripts/lib/postgres.mjs';
+import { type Cluster, OWNER, startCluster } from '../scripts/lib/postgres.mjs';
 import { authSecret, isAlive, root } from '../scripts/lib/state.mjs';
 import { migrate } from './migrate';
 
 export type TestDatabase = {
   name: string;
+  cluster: Cluster;
   /** As the owner of the tables: sets scenes, sees every row. */
   ownerUrl: string;
   /** As the role that the site uses. */
@@ -25,7 +26,9 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-type Contents = 'migrated' | 'seeded';
+export type Contents = 'migrated' | 'seeded';
+/** Tests that kill the server have one of their own, since their neighbours run at the same time. */
+export type ClusterName = 'test' | 'faults';
 
 /** Where the clock of a seeded database stands still: noon in Tokyo on a Wednesday, ten in the evening of Tuesday in New York. */
 export const SEEDED_AT = new Date('2026-11-18T03:00:00Z');
@@ -54,9 +57,9 @@ function fingerprint(contents: Contents): string {
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** A few statements on the cluster's own database, as the owner. */
-async function onCluster<T>(cluster: Cluster, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(cluster.ownerUrl('postgres'), { max: 1, onnotice: () => {}, fetch_types: false });
+/** A few statements on the cluster's own database. */
+async function onCluster<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, fetch_types: false });
   try {
     return await work(sql);
   } finally {
@@ -66,7 +69,7 @@ async function onCluster<T>(cluster: Cluster, work: (sql: postgres.Sql) => Promi
 
 async function template(cluster: Cluster, contents: Contents): Promise<string> {
   const name = `wakachi_template_${contents}_${fingerprint(contents)}`;
-  await onCluster(cluster, async (sql) => {
+  await onCluster(cluster.superUrl(), async (sql) => {
     await sql`select pg_advisory_lock(${String(LOCK)}::bigint)`;
     const [ready] = await sql`select 1 from pg_database where datname = ${name}`;
     if (ready) return;
@@ -75,7 +78,7 @@ async function template(cluster: Cluster, contents: Contents): Promise<string> {
     >`select datname from pg_database where datname like ${`wakachi_template_${contents}_%`}`;
     for (const { datname } of old) await sql.unsafe(`drop database if exists ${quoted(datname)} with (force)`);
     const partial = `${name}_partial`;
-    await sql.unsafe(`create database ${quoted(partial)}`);
+    await sql.unsafe(`create database ${quoted(partial)} owner ${OWNER}`);
     const url = await migrate(cluster.ownerUrl(partial), authSecret());
     if (contents === 'seeded') await seed(cluster.ownerUrl(partial), url);
     // Renamed when complete: a run that is killed half way leaves nothing that looks ready.
@@ -106,24 +109,28 @@ async function dropOrphans(sql: postgres.Sql) {
 }
 
 /** A fresh copy: migrated and empty, or with the demonstration data of `npm start`. Call `drop` when done. */
-export async function createTestDatabase(contents: Contents = 'migrated'): Promise<TestDatabase> {
-  const cluster = await startCluster('test');
+export async function createTestDatabase(
+  contents: Contents = 'migrated',
+  clusterName: ClusterName = 'test',
+): Promise<TestDatabase> {
+  const cluster = await startCluster(clusterName);
   const source = await template(cluster, contents);
   made += 1;
   const name = `wakachi_t_${process.pid}_${made}_${Date.now().toString(36)}`;
-  await onCluster(cluster, async (sql) => {
+  await onCluster(cluster.superUrl(), async (sql) => {
     if (made === 1) await dropOrphans(sql);
-    await sql.unsafe(`create database ${quoted(name)} template ${quoted(source)}`);
+    await sql.unsafe(`create database ${quoted(name)} template ${quoted(source)} owner ${OWNER}`);
   });
   return {
     name,
+    cluster,
     ownerUrl: cluster.ownerUrl(name),
     appUrl: appUrl(cluster.ownerUrl(name), authSecret()),
     superUrl: cluster.superUrl(name),
     authSecret: authSecret(),
     drop: () =>
       onCluster(
-        cluster,
+        cluster.superUrl(),
         async (sql) => void (await sql.unsafe(`drop database if exists ${quoted(name)} with (force)`)),
       ),
   };

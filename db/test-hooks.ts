@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { setEnv } from '@/lib/env';
 import { closeDatabase } from './client';
 import { connect, type Sql } from './connect';
-import { createTestDatabase, type TestDatabase } from './test-database';
+import { type ClusterName, type Contents, createTestDatabase, type TestDatabase } from './test-database';
 
 /** `owner` is a connection as the owner of the tables. The fields can be read inside tests and hooks, not while the file is loading. */
 export type TestContext = TestDatabase & { owner: Sql };
@@ -16,10 +16,10 @@ const LONG = {
   connectSeconds: 5,
 };
 
-export function testDatabase(contents: 'migrated' | 'seeded' = 'migrated'): TestContext {
+export function testDatabase(contents: Contents = 'migrated', cluster: ClusterName = 'test'): TestContext {
   const context = {} as TestContext;
   beforeAll(async () => {
-    Object.assign(context, await createTestDatabase(contents));
+    Object.assign(context, await createTestDatabase(contents, cluster));
     context.owner = connect(context.ownerUrl, { max: 4, name: 'test-owner', deadlines: LONG });
     setEnv({ DATABASE_URL: context.ownerUrl, APP_DATABASE_URL: context.appUrl, AUTH_SECRET: context.authSecret });
   }, 120_000);

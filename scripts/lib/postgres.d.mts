@@ -1,3 +1,4 @@
+export type ClusterName = 'dev' | 'test' | 'faults';
 export type Cluster = {
   name: string;
   port: number;
@@ -9,6 +10,7 @@ export type Cluster = {
   stop(): Promise<boolean>;
 };
 export const OWNER: string;
-export function startCluster(name?: 'dev' | 'test'): Promise<Cluster>;
-export function stopCluster(name?: 'dev' | 'test'): Promise<boolean>;
+export function startCluster(name?: ClusterName): Promise<Cluster>;
+export function stopCluster(name?: ClusterName): Promise<boolean>;
 export function ensureDatabase(cluster: Cluster, database: string): Promise<{ created: boolean; url: string }>;
+export function dropDatabase(cluster: Cluster, database: string): Promise<void>;
