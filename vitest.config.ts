@@ -26,6 +26,8 @@ export default defineConfig({
           // Each file has a process and a database of its own.
           pool: 'forks',
           maxWorkers: 2,
+          // After the unit tests, which keep both cores busy by themselves.
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 120_000,
         },

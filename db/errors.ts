@@ -45,7 +45,7 @@ export const violatedConstraint = (error: unknown): string | null => driverError
 export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].includes(driverError(error)?.code ?? '');
 
 const LOST =
-  /^(CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[1-5]|25P03)$/;
+  /^(CONNECTION_\w+|CONNECT_TIMEOUT|SILENCE_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[1-5]|25P03)$/;
 /** Too many connections, out of memory, lock not available. */
 const BUSY = /^(53300|53200|55P03)$/;
 /** Cancelled by statement_timeout or transaction_timeout: the server has rolled back. */
