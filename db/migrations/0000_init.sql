@@ -90,7 +90,8 @@ CREATE TABLE "offerings" (
 	"terms_version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "offerings_slug_unique" UNIQUE("slug"),
 	CONSTRAINT "offerings_window" CHECK ("offerings"."opens_at" < "offerings"."closes_at"),
-	CONSTRAINT "offerings_sizes" CHECK ("offerings"."price" > 0 and "offerings"."lot_units" > 0 and "offerings"."min_units" > 0 and "offerings"."min_units" <= "offerings"."max_units" and "offerings"."size_units" > 0)
+	CONSTRAINT "offerings_sizes" CHECK ("offerings"."price" > 0 and "offerings"."lot_units" > 0 and "offerings"."min_units" > 0 and "offerings"."min_units" <= "offerings"."max_units" and "offerings"."size_units" > 0),
+	CONSTRAINT "offerings_countable" CHECK ("offerings"."max_units"::numeric * "offerings"."price" <= 90000000000000000)
 );
 --> statement-breakpoint
 CREATE TABLE "owner_commitments" (
@@ -124,27 +125,32 @@ CREATE TABLE "unit_classes" (
 CREATE TABLE "cash_movements" (
 	"investor_id" bigint NOT NULL,
 	"key" uuid NOT NULL,
-	"kind" "cash_movement_kind" NOT NULL,
-	"state" "cash_movement_state" NOT NULL,
-	"asset_id" smallint NOT NULL,
 	"amount_minor" bigint NOT NULL,
-	"to_asset_id" smallint,
 	"to_amount_minor" bigint,
 	"rate_e4" bigint,
 	"mid_rate_e4" bigint,
-	"rate_date" text,
 	"placed_at" timestamp with time zone NOT NULL,
-	"settled_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
 	"journal_id" bigint,
-	CONSTRAINT "cash_movements_investor_id_key_pk" PRIMARY KEY("investor_id","key")
+	"final_journal_id" bigint,
+	"rate_date" date,
+	"kind" "cash_movement_kind" NOT NULL,
+	"state" "cash_movement_state" NOT NULL,
+	"asset_id" smallint NOT NULL,
+	"to_asset_id" smallint,
+	CONSTRAINT "cash_movements_investor_id_key_pk" PRIMARY KEY("investor_id","key"),
+	CONSTRAINT "cash_movements_positive" CHECK ("cash_movements"."amount_minor" > 0),
+	CONSTRAINT "cash_movements_finished" CHECK (("cash_movements"."state" = 'PENDING') = ("cash_movements"."finished_at" is null)),
+	CONSTRAINT "cash_movements_conversion" CHECK (("cash_movements"."kind" = 'CONVERSION') = coalesce("cash_movements"."to_asset_id" <> "cash_movements"."asset_id" and "cash_movements"."to_amount_minor" > 0
+        and "cash_movements"."rate_e4" > 0 and "cash_movements"."mid_rate_e4" > 0 and "cash_movements"."rate_date" is not null, false))
 );
 --> statement-breakpoint
 CREATE TABLE "holdings" (
 	"investor_id" bigint NOT NULL,
-	"class_id" smallint NOT NULL,
 	"units" bigint NOT NULL,
 	"version" bigint NOT NULL,
 	"cost_minor" bigint NOT NULL,
+	"class_id" smallint NOT NULL,
 	CONSTRAINT "holdings_investor_id_class_id_pk" PRIMARY KEY("investor_id","class_id"),
 	CONSTRAINT "holdings_not_negative" CHECK ("holdings"."units" >= 0 and "holdings"."cost_minor" >= 0)
 );
@@ -157,9 +163,9 @@ CREATE TABLE "journals" (
 );
 --> statement-breakpoint
 CREATE TABLE "offering_slots" (
+	"remaining" bigint NOT NULL,
 	"offering_id" integer NOT NULL,
 	"slot" smallint NOT NULL,
-	"remaining" bigint NOT NULL,
 	CONSTRAINT "offering_slots_offering_id_slot_pk" PRIMARY KEY("offering_id","slot"),
 	CONSTRAINT "offering_slots_not_negative" CHECK ("offering_slots"."remaining" >= 0)
 );
@@ -167,56 +173,58 @@ CREATE TABLE "offering_slots" (
 CREATE TABLE "orders" (
 	"investor_id" bigint NOT NULL,
 	"key" uuid NOT NULL,
-	"number" bigint GENERATED ALWAYS AS IDENTITY (sequence name "orders_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"body_sha256" "bytea" NOT NULL,
-	"offering_id" integer NOT NULL,
-	"class_id" smallint NOT NULL,
-	"kind" "order_kind" NOT NULL,
-	"state" "order_state" NOT NULL,
+	"number" bigint GENERATED ALWAYS AS IDENTITY (sequence name "orders_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 100),
+	"asked" bigint NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"units" bigint NOT NULL,
 	"price" bigint NOT NULL,
-	"terms_version" integer NOT NULL,
-	"locale" "locale" NOT NULL,
 	"placed_at" timestamp with time zone NOT NULL,
 	"settled_at" timestamp with time zone,
 	"journal_id" bigint,
+	"offering_id" integer NOT NULL,
+	"terms_version" integer NOT NULL,
+	"kind" "order_kind" NOT NULL,
+	"state" "order_state" NOT NULL,
+	"locale" "locale" NOT NULL,
+	"class_id" smallint NOT NULL,
 	CONSTRAINT "orders_investor_id_key_pk" PRIMARY KEY("investor_id","key"),
 	CONSTRAINT "orders_positive" CHECK ("orders"."amount_minor" > 0 and "orders"."units" > 0 and "orders"."price" > 0),
+	CONSTRAINT "orders_as_asked" CHECK (case "orders"."kind" when 'BUY_UNITS' then "orders"."units" = "orders"."asked" else "orders"."amount_minor" <= "orders"."asked" end),
 	CONSTRAINT "orders_settled" CHECK (("orders"."state" = 'SETTLED') = ("orders"."settled_at" is not null and "orders"."journal_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "postings" (
 	"investor_id" bigint NOT NULL,
-	"asset_id" smallint NOT NULL,
-	"account" "ledger_account" NOT NULL,
 	"version" bigint NOT NULL,
 	"journal_id" bigint NOT NULL,
 	"amount" bigint NOT NULL,
 	"balance_after" bigint,
+	"account" "ledger_account" NOT NULL,
+	"asset_id" smallint NOT NULL,
 	CONSTRAINT "postings_investor_id_asset_id_account_version_pk" PRIMARY KEY("investor_id","asset_id","account","version"),
 	CONSTRAINT "postings_not_empty" CHECK ("postings"."amount" <> 0),
 	CONSTRAINT "postings_not_negative" CHECK ("postings"."investor_id" = 0 or "postings"."balance_after" >= 0),
-	CONSTRAINT "postings_running_balance" CHECK (("postings"."investor_id" = 0) = ("postings"."balance_after" is null))
+	CONSTRAINT "postings_running_balance" CHECK (("postings"."investor_id" = 0) = ("postings"."balance_after" is null)),
+	CONSTRAINT "postings_account_kind" CHECK (("postings"."investor_id" = 0) = ("postings"."account" in ('BANK', 'FUND_CASH', 'UNITS_ISSUED', 'FX_DESK')))
 );
 --> statement-breakpoint
 CREATE TABLE "reservations" (
 	"investor_id" bigint NOT NULL,
 	"key" uuid NOT NULL,
-	"asset_id" smallint NOT NULL,
 	"purpose" text NOT NULL,
+	"asset_id" smallint NOT NULL,
 	"amount_minor" bigint NOT NULL,
-	CONSTRAINT "reservations_investor_id_key_pk" PRIMARY KEY("investor_id","key"),
+	CONSTRAINT "reservations_investor_id_purpose_key_pk" PRIMARY KEY("investor_id","purpose","key"),
 	CONSTRAINT "reservations_positive" CHECK ("reservations"."amount_minor" > 0)
 );
 --> statement-breakpoint
 CREATE TABLE "wallets" (
 	"investor_id" bigint NOT NULL,
-	"asset_id" smallint NOT NULL,
 	"available" bigint DEFAULT 0 NOT NULL,
 	"available_version" bigint DEFAULT 0 NOT NULL,
 	"reserved" bigint DEFAULT 0 NOT NULL,
 	"reserved_version" bigint DEFAULT 0 NOT NULL,
+	"asset_id" smallint NOT NULL,
 	CONSTRAINT "wallets_investor_id_asset_id_pk" PRIMARY KEY("investor_id","asset_id"),
 	CONSTRAINT "wallets_not_negative" CHECK ("wallets"."available" >= 0 and "wallets"."reserved" >= 0)
 );

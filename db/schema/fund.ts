@@ -180,5 +180,7 @@ export const offerings = pgTable(
       'offerings_sizes',
       sql`${t.price} > 0 and ${t.lotUnits} > 0 and ${t.minUnits} > 0 and ${t.minUnits} <= ${t.maxUnits} and ${t.sizeUnits} > 0`,
     ),
+    // Keeps units × price, and the sum of a call of 100 orders, inside int8.
+    check('offerings_countable', sql`${t.maxUnits}::numeric * ${t.price} <= 90000000000000000`),
   ],
 );

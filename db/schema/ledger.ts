@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import {
   check,
-  customType,
+  date,
   index,
   integer,
   pgEnum,
@@ -24,8 +24,6 @@ import {
   placedNow,
 } from './columns';
 import { assets, offerings, unitClasses } from './fund';
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 export const LEDGER_ACCOUNTS = [
   'INVESTOR_AVAILABLE',
@@ -60,39 +58,51 @@ export const journals = pgTable(
   (t) => [uniqueIndex('journals_reverses').on(t.reverses).where(sql`${t.reverses} is not null`)],
 );
 
-/** A posting. `investor_id` 0 marks control accounts, which keep no running balance: their version is the journal's id, one a journal. For an
- * investor's account the version counts up without gaps and `balance_after` is the balance after it (L3, L4). */
+/**
+ * A posting. `investor_id` 0 marks control accounts, which keep no running balance, because no row may be shared by all orders: their version
+ * is the journal's id, one a journal. For an investor's account the version counts up without gaps and `balance_after` is the balance
+ * after it (L3, L4). All postings of a journal are inserted by one statement, whose trigger holds L1 (db/functions/ledger-guards.sql).
+ */
 export const postings = pgTable(
   'postings',
   {
+    // Wide columns first: no padding, 72 bytes a row.
     investorId: integer8('investor_id').notNull(),
-    assetId: smallint('asset_id').notNull(),
-    account: ledgerAccountEnum('account').notNull(),
     version: integer8('version').notNull(),
     journalId: integer8('journal_id').notNull(),
+    /** Smallest parts; an account's credit is positive. */
     amount: integer8('amount').notNull(),
     balanceAfter: integer8('balance_after'),
+    account: ledgerAccountEnum('account').notNull(),
+    assetId: smallint('asset_id').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.assetId, t.account, t.version] }),
     check('postings_not_empty', sql`${t.amount} <> 0`),
     check('postings_not_negative', sql`${t.investorId} = 0 or ${t.balanceAfter} >= 0`),
     check('postings_running_balance', sql`(${t.investorId} = 0) = (${t.balanceAfter} is null)`),
+    check(
+      'postings_account_kind',
+      sql`(${t.investorId} = 0) = (${t.account} in ('BANK', 'FUND_CASH', 'UNITS_ISSUED', 'FX_DESK'))`,
+    ),
   ],
 );
 
-/** An investor's cash in one currency: the mutable balance row that is locked, while postings stay (L5). */
+/**
+ * An investor's cash in one currency: the mutable balance row that is locked, while postings stay (L5). It is also the lock of everything
+ * that its owner has in that currency: whoever changes orders or holdings of a class locks the wallet of its currency first.
+ */
 export const wallets = pgTable(
   'wallets',
   {
     investorId: integer8('investor_id').notNull(),
-    assetId: smallint('asset_id')
-      .notNull()
-      .references(() => assets.id),
     available: integer8('available').notNull().default(sql`0`),
     availableVersion: integer8('available_version').notNull().default(sql`0`),
     reserved: integer8('reserved').notNull().default(sql`0`),
     reservedVersion: integer8('reserved_version').notNull().default(sql`0`),
+    assetId: smallint('asset_id')
+      .notNull()
+      .references(() => assets.id),
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.assetId] }),
@@ -100,17 +110,17 @@ export const wallets = pgTable(
   ],
 );
 
-/** An investor's units of a class and what was paid for them, smallest parts (U2). */
+/** An investor's units of a class and what was paid for them, smallest parts (U2). `version` is that of the last posting of units. */
 export const holdings = pgTable(
   'holdings',
   {
     investorId: integer8('investor_id').notNull(),
-    classId: smallint('class_id')
-      .notNull()
-      .references(() => unitClasses.id),
     units: integer8('units').notNull(),
     version: integer8('version').notNull(),
     costMinor: integer8('cost_minor').notNull(),
+    classId: smallint('class_id')
+      .notNull()
+      .references(() => unitClasses.id),
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.classId] }),
@@ -118,35 +128,42 @@ export const holdings = pgTable(
   ],
 );
 
-/** An order (DOMAIN §6). Its idempotency key is its identity within a person: the same key cannot become a second order (I1). */
+/**
+ * An order (DOMAIN §6). Its idempotency key is its identity within a person: the same key cannot become a second order (I1). The request
+ * itself stands in the row (offering, kind, asked, price, terms), so that a key used with another body is seen (I3).
+ */
 export const orders = pgTable(
   'orders',
   {
     investorId: integer8('investor_id').notNull(),
     key: uuid('key').notNull(),
     /** The order number that people read. */
-    number: integer8('number').notNull().generatedAlwaysAsIdentity(),
-    /** SHA-256 of the canonical request: the same key with another body is refused (I3). */
-    bodySha256: bytea('body_sha256').notNull(),
-    offeringId: integer('offering_id').notNull(),
-    classId: smallint('class_id').notNull(),
-    kind: orderKindEnum('kind').notNull(),
-    state: orderStateEnum('state').notNull(),
+    number: integer8('number').notNull().generatedAlwaysAsIdentity({ cache: 100 }),
+    /** What was asked for: an amount or units, as `kind` says. */
+    asked: integer8('asked').notNull(),
     /** What was or will be paid, smallest part of the class currency. */
     amountMinor: integer8('amount_minor').notNull(),
     units: integer8('units').notNull(),
     /** Price per quote unit, and the terms it was placed under, fixed at acceptance (O4). */
     price: integer8('price').notNull(),
-    termsVersion: integer('terms_version').notNull(),
-    locale: localeEnum('locale').notNull(),
     placedAt: instant('placed_at').notNull(),
     settledAt: instant('settled_at'),
     /** The ledger transaction that moved cash and units. */
     journalId: integer8('journal_id'),
+    offeringId: integer('offering_id').notNull(),
+    termsVersion: integer('terms_version').notNull(),
+    kind: orderKindEnum('kind').notNull(),
+    state: orderStateEnum('state').notNull(),
+    locale: localeEnum('locale').notNull(),
+    classId: smallint('class_id').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.key] }),
     check('orders_positive', sql`${t.amountMinor} > 0 and ${t.units} > 0 and ${t.price} > 0`),
+    check(
+      'orders_as_asked',
+      sql`case ${t.kind} when 'BUY_UNITS' then ${t.units} = ${t.asked} else ${t.amountMinor} <= ${t.asked} end`,
+    ),
     check(
       'orders_settled',
       sql`(${t.state} = 'SETTLED') = (${t.settledAt} is not null and ${t.journalId} is not null)`,
@@ -160,48 +177,64 @@ export const reservations = pgTable(
   {
     investorId: integer8('investor_id').notNull(),
     key: uuid('key').notNull(),
-    assetId: smallint('asset_id').notNull(),
     purpose: text('purpose', { enum: ['ORDER', 'WITHDRAWAL'] }).notNull(),
+    assetId: smallint('asset_id').notNull(),
     amountMinor: integer8('amount_minor').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.investorId, t.key] }), check('reservations_positive', sql`${t.amountMinor} > 0`)],
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.purpose, t.key] }),
+    check('reservations_positive', sql`${t.amountMinor} > 0`),
+  ],
 );
 
-/** A deposit 入金, withdrawal 出金 or conversion 両替 of simulated cash. */
+/** A deposit 入金, withdrawal 出金 or conversion 両替 of simulated cash. Its key is its identity within a person (I1). */
 export const cashMovements = pgTable(
   'cash_movements',
   {
     investorId: integer8('investor_id').notNull(),
     key: uuid('key').notNull(),
-    kind: cashMovementKindEnum('kind').notNull(),
-    state: cashMovementStateEnum('state').notNull(),
-    assetId: smallint('asset_id').notNull(),
     amountMinor: integer8('amount_minor').notNull(),
-    /** For a conversion: what was received, in which asset, and the dealt rate (yen per dollar × 10,000) with its mid and date. */
-    toAssetId: smallint('to_asset_id'),
+    /** For a conversion: what was received, in which asset, and the dealt rate (yen per dollar × 10,000) with its mid and date (L8). */
     toAmountMinor: integer8('to_amount_minor'),
     rateE4: integer8('rate_e4'),
     midRateE4: integer8('mid_rate_e4'),
-    rateDate: text('rate_date'),
     placedAt: instant('placed_at').notNull(),
-    settledAt: instant('settled_at'),
+    /** When a withdrawal was paid or cancelled; for the others when they were placed. */
+    finishedAt: instant('finished_at'),
+    /** The ledger transaction of placing it, and for a withdrawal the one that paid or released the reserved cash. */
     journalId: integer8('journal_id'),
+    finalJournalId: integer8('final_journal_id'),
+    rateDate: date('rate_date', { mode: 'string' }),
+    kind: cashMovementKindEnum('kind').notNull(),
+    state: cashMovementStateEnum('state').notNull(),
+    assetId: smallint('asset_id').notNull(),
+    toAssetId: smallint('to_asset_id'),
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.key] }),
     index('cash_movements_pending').on(t.placedAt).where(sql`${t.state} = 'PENDING'`),
+    check('cash_movements_positive', sql`${t.amountMinor} > 0`),
+    check('cash_movements_finished', sql`(${t.state} = 'PENDING') = (${t.finishedAt} is null)`),
+    check(
+      'cash_movements_conversion',
+      sql`(${t.kind} = 'CONVERSION') = coalesce(${t.toAssetId} <> ${t.assetId} and ${t.toAmountMinor} > 0
+        and ${t.rateE4} > 0 and ${t.midRateE4} > 0 and ${t.rateDate} is not null, false)`,
+    ),
   ],
 );
 
-/** What is left of an offering, split over slots so that orders in flight do not queue for one row (SPEED). Σ remaining + sold = size. */
+/**
+ * What is left of an offering, split over slots so that orders in flight do not queue for one row (SPEED). Σ remaining + sold = size.
+ * A trigger of offerings makes and refills them (db/functions/offering-slots.sql).
+ */
 export const offeringSlots = pgTable(
   'offering_slots',
   {
+    remaining: integer8('remaining').notNull(),
     offeringId: integer('offering_id')
       .notNull()
       .references(() => offerings.id),
     slot: smallint('slot').notNull(),
-    remaining: integer8('remaining').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.offeringId, t.slot] }),

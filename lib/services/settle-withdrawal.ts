@@ -1,0 +1,23 @@
+import { read } from '@/db/client';
+import * as cash from '@/db/commands/cash';
+import { byKey } from './by-key';
+
+/** For the job worker: the withdrawals that wait to be paid, the oldest first. */
+export const listPendingWithdrawals = (limit = 100): Promise<cash.PendingWithdrawal[]> =>
+  read((_, sql) => cash.listPendingWithdrawals(sql, limit));
+
+/** Pays one out. Returns false when it was cancelled meanwhile. Safe to repeat. */
+export async function settleWithdrawal({ investorId, key }: cash.PendingWithdrawal): Promise<boolean> {
+  const answer = await byKey(() => read((_, sql) => cash.settleWithdrawal(sql, investorId, key)));
+  return answer.ok;
+}
+
+/** Pays out all that wait, and returns how many were paid. */
+export async function settlePendingWithdrawals(): Promise<number> {
+  let paid = 0;
+  for (;;) {
+    const pending = await listPendingWithdrawals();
+    if (pending.length === 0) return paid;
+    for (const withdrawal of pending) if (await settleWithdrawal(withdrawal)) paid += 1;
+  }
+}
