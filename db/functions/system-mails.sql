@@ -8,14 +8,14 @@ as $$
     from mails m order by m.id desc limit least(p_limit, 200)
 $$;
 
--- Claims mails for one sender at a time: a row that another worker holds is skipped. Rows stay locked until the transaction ends.
-create or replace function claim_mails(p_limit integer)
+-- Claims the next waiting mail for one sender: a row that another worker holds is skipped. It stays locked until the transaction ends.
+create or replace function claim_mail(p_after bigint)
 returns table (id bigint, recipient text, subject text, body text)
 language sql volatile security definer
 set search_path = public, pg_temp
 as $$
   select m.id, m.recipient, m.subject, m.body from mails m
-    where m.sent_at is null order by m.id limit p_limit for update skip locked
+    where m.sent_at is null and m.id > p_after order by m.id limit 1 for update skip locked
 $$;
 
 create or replace function settle_mail(p_id bigint, p_failure text)

@@ -17,5 +17,5 @@ export async function refusalText(locale: Locale, refusal: Refusal): Promise<str
     Object.entries(refusal.params ?? {}).map(([name, value]) => [name, paramText(locale, value)]),
   );
   // The code is a typed key; which parameters it takes is known where it arises, so the compiler cannot pair them here.
-  return (t as (key: string, values: typeof params) => string)(refusal.code, params);
+  return (t as unknown as (key: string, values: typeof params) => string)(refusal.code, params);
 }

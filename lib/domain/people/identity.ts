@@ -88,3 +88,9 @@ export function parseBirthDate(year: string, month: string, day: string, today: 
   const iso = `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
   return iso <= today && ageOn(iso, today) <= 130 ? iso : undefined;
 }
+
+/** The calendar date of an instant where a person lives: a birthday begins at their own midnight. */
+export function dateWhere(residence: string | null, at: Date): string {
+  const timeZone = residence === 'JP' ? 'Asia/Tokyo' : residence === 'US' ? 'America/New_York' : 'UTC';
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}

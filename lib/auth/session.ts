@@ -1,0 +1,101 @@
+/**
+ * Who asks. Every page, route handler and action that is not for everybody calls one of these by itself: layouts do not run again on
+ * navigation, and the proxy authorizes nothing (TRUST).
+ */
+import { cookies, headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { locale as rootLocale } from 'next/root-params';
+import { cache } from 'react';
+import { checkSession, type SessionFacts } from '@/db/queries/people';
+import type { EligibilityReason } from '@/lib/domain/people/eligibility';
+import { fullName } from '@/lib/domain/people/names';
+import { safeNextPath } from '@/lib/domain/people/session';
+import type { Country, Currency, IdentityState, InvestorStatus, Locale, Role } from '@/lib/domain/states';
+import { isLocale, localePath } from '@/lib/i18n/locale';
+import { decodeSessionToken, encodeSessionToken, sessionCookieName, sessionCookieOptions } from './session-token';
+
+export type Session = SessionFacts;
+
+/** The header in which the proxy tells a page its own path. It overwrites whatever a caller sent. */
+export const PATH_HEADER = 'x-wakachi-path';
+
+/**
+ * The session of this request, or null. Exactly one cookie is read: no Authorization header, and none of the numbered cookies that
+ * next-auth would join to one. Asked once a request, however many components ask.
+ */
+export const getSession = cache(async (): Promise<Session | null> => {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  if (!token) return null;
+  const sessionId = await decodeSessionToken(token);
+  return sessionId === null ? null : checkSession(sessionId);
+});
+
+/** Signed in, in one of the roles if any are named; otherwise sign-in (and back), or the same "not found" as a page that is not there. */
+export async function requireSession(...roles: Role[]): Promise<Session> {
+  const session = await getSession();
+  if (!session) return redirect(await signInPath());
+  if (roles.length > 0 && !roles.includes(session.role)) notFound();
+  return session;
+}
+
+export type InvestorSession = {
+  sessionId: string;
+  userId: bigint;
+  /** The same number: a citizen's account is their investor's record. */
+  investorId: bigint;
+  email: string;
+  locale: Locale;
+  status: InvestorStatus;
+  statusReason: EligibilityReason;
+  identityState: IdentityState;
+  country: Country | null;
+  displayCurrency: Currency;
+  /** In the order of its script; null before the identity check. */
+  displayName: string | null;
+};
+
+/** A signed-in citizen, eligible or not. */
+export async function requireInvestor(): Promise<InvestorSession> {
+  const session = await requireSession('CITIZEN');
+  const investor = session.investor ?? notFound();
+  const { familyName, givenName, ...facts } = investor;
+  return {
+    ...facts,
+    sessionId: session.sessionId,
+    userId: session.userId,
+    investorId: session.userId,
+    email: session.email,
+    locale: session.locale,
+    displayCurrency:
+      facts.displayCurrency ?? (facts.country === 'JP' || (!facts.country && session.locale === 'ja') ? 'JPY' : 'USD'),
+    displayName: familyName && givenName ? fullName(familyName, givenName) : null,
+  };
+}
+
+async function signInPath() {
+  const path = (await headers()).get(PATH_HEADER);
+  const first = path?.split('/')[1];
+  const locale = isLocale(first) ? first : await pageLocale();
+  const signIn = localePath(locale, '/sign-in');
+  const next = safeNextPath(path, '');
+  return (next ? `${signIn}?next=${encodeURIComponent(next)}` : signIn) as typeof signIn;
+}
+
+/** Outside a page of a language (a route handler, an action) there is none; the account's own language is not known yet either. */
+async function pageLocale(): Promise<Locale> {
+  try {
+    const locale = await rootLocale();
+    return isLocale(locale) ? locale : 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/** Only actions and route handlers can set a cookie. */
+export async function setSessionCookie(sessionId: string): Promise<void> {
+  (await cookies()).set(sessionCookieName(), await encodeSessionToken(sessionId), sessionCookieOptions());
+}
+
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 });
+}

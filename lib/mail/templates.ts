@@ -1,0 +1,32 @@
+/** Mails in the reader's language, from messages/<locale>/mails.json. Plain text alone: there is no markup that a name could break. */
+import { createTranslator } from 'next-intl';
+import type { Locale } from '@/lib/domain/states';
+import { env } from '@/lib/env';
+import { formatInstant } from '@/lib/i18n/format';
+import { localePath } from '@/lib/i18n/locale';
+import en from '@/messages/en/mails.json';
+import ja from '@/messages/ja/mails.json';
+
+const MESSAGES: Record<Locale, typeof en> = { en, ja };
+
+/** What each mail says besides its text; `path` is the page that its link opens. */
+export type MailContents = { path: `/${string}` } & (
+  | { kind: 'verify' | 'known' | 'reset' | 'password-changed' }
+  | { kind: 'identity-approved' | 'identity-rejected' | 'appeal-received'; name: string }
+  | { kind: 'identity-in-review'; name: string; due: Date }
+);
+export type MailKind = MailContents['kind'];
+
+export function renderMail(locale: Locale, mail: MailContents): { subject: string; body: string } {
+  const t = createTranslator({ locale, messages: MESSAGES[locale] });
+  const site = env().SITE_URL;
+  const values = {
+    link: `${site}${localePath(locale, mail.path)}`,
+    name: 'name' in mail ? mail.name : '',
+    due: 'due' in mail ? formatInstant(locale, mail.due) : '',
+  };
+  return {
+    subject: t(`${mail.kind}.subject`),
+    body: `${t(`${mail.kind}.body`, values)}\n\n-- \n${t('footer', { site })}\n`,
+  };
+}
