@@ -6,6 +6,8 @@ const withNextIntl = createNextIntlPlugin({ requestConfig: './lib/i18n/request.t
 const config: NextConfig = {
   // Several checkouts or processes may build side by side; each names its own folder.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  // Next writes the folder's generated types into the configuration that it is given; the end-to-end tests' build has one of its own.
+  typescript: { tsconfigPath: process.env.NEXT_DIST_DIR ? 'tsconfig.e2e.json' : 'tsconfig.json' },
   cacheComponents: true,
   partialPrefetching: true,
   typedRoutes: true,
