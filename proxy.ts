@@ -1,17 +1,43 @@
 /**
- * Before every page: `/` goes to the reader's language. It may redirect; it never authorizes (TRUST).
+ * Before every page: `/` goes to the reader's language, and each answer gets its security headers. It may redirect; it never authorizes
+ * (TRUST): a request that gets around it reaches pages that check by themselves.
  */
 import { type NextRequest, NextResponse } from 'next/server';
+import { commonHeaders, contentSecurityPolicy, isPublicPage } from '@/lib/auth/headers';
+import { PATH_HEADER } from '@/lib/auth/path-header';
+import { env } from '@/lib/env';
 import { localePath, preferredLocale } from '@/lib/i18n/locale';
 
 export function proxy(request: NextRequest): NextResponse {
-  if (request.nextUrl.pathname === '/') {
+  const { pathname, search } = request.nextUrl;
+  const { NODE_ENV, SITE_URL } = env();
+  const secure = SITE_URL.startsWith('https://');
+  if (pathname === '/') {
     const locale = preferredLocale(request.headers.get('accept-language'));
-    const response = NextResponse.redirect(new URL(localePath(locale, ''), request.url));
+    // Built from the configured address: a Host header names no place that we send people to.
+    const response = NextResponse.redirect(new URL(localePath(locale, ''), SITE_URL));
     response.headers.set('vary', 'accept-language');
-    return response;
+    return withHeaders(response, commonHeaders(secure));
   }
-  return NextResponse.next();
+
+  const forPage = new Headers(request.headers);
+  forPage.set(PATH_HEADER, pathname + search);
+  const isPublic = isPublicPage(pathname);
+  const nonce = isPublic ? null : Buffer.from(crypto.randomUUID()).toString('base64');
+  const policy = contentSecurityPolicy({ nonce, development: NODE_ENV === 'development', secure });
+  // Next reads the nonce from the policy of the request and puts it on its scripts.
+  forPage.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers: forPage } });
+  return withHeaders(response, {
+    ...commonHeaders(secure),
+    'content-security-policy': policy,
+    ...(!isPublic && { 'cache-control': 'private, no-store' }),
+  });
+}
+
+function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 export const config = { matcher: ['/((?!_next/static|_next/image|icon).*)'] };

@@ -12,12 +12,10 @@ import { fullName } from '@/lib/domain/people/names';
 import { safeNextPath } from '@/lib/domain/people/session';
 import type { Country, Currency, IdentityState, InvestorStatus, Locale, Role } from '@/lib/domain/states';
 import { isLocale, localePath } from '@/lib/i18n/locale';
+import { PATH_HEADER } from './path-header';
 import { decodeSessionToken, encodeSessionToken, sessionCookieName, sessionCookieOptions } from './session-token';
 
 export type Session = SessionFacts;
-
-/** The header in which the proxy tells a page its own path. It overwrites whatever a caller sent. */
-export const PATH_HEADER = 'x-wakachi-path';
 
 /**
  * The session of this request, or null. Exactly one cookie is read: no Authorization header, and none of the numbered cookies that
