@@ -5,8 +5,12 @@ import type { Locale } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
 import { LanguageSwitch } from './language-switch';
 import { Mark } from './mark';
+import { NavLink } from './nav-link';
 
 export type NavItem = { path: `/${string}`; label: string };
+
+const LINK =
+  'inline-flex min-h-11 items-center border-b-3 border-transparent hover:border-line-strong aria-[current]:border-accent aria-[current]:font-700';
 
 /** What every page has around it: the skip link, the simulation banner, the header with its navigation, the footer. */
 export async function Chrome({
@@ -32,35 +36,34 @@ export async function Chrome({
       >
         {t('skip')}
       </a>
-      <p className="border-b border-line bg-notice-soft px-4 py-1 text-center text-[0.875rem] text-ink">
+      <p className="bg-notice-soft px-4 py-1.5 text-center text-[0.875rem] leading-150 text-ink print:border print:border-ink">
         {t('simulation')}
       </p>
-      <header className="border-b border-line">
-        <div className="mx-auto flex max-w-280 flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+      <header className="border-b-3 border-double border-line-strong">
+        <div className="mx-auto flex max-w-280 flex-wrap items-center gap-x-4 gap-y-1 sm:gap-x-8 px-4 py-2">
           <Link
             data-plain
             href={localePath(locale, '')}
-            className="flex min-h-11 items-center gap-2 text-[1.125rem] font-700"
+            className="flex min-h-11 items-center gap-2 text-[1.25rem] font-700"
           >
             <Mark />
-            <span lang={locale === 'ja' ? 'ja' : 'en'}>{t('name')}</span>
+            {t('name')}
           </Link>
-          <nav
-            aria-label={t('nav-label')}
-            className={`order-last w-full flex-wrap gap-x-5 sm:order-none sm:flex sm:w-auto sm:flex-1 ${bottomBar ? 'hidden' : 'flex'}`}
-          >
-            {items.map((item) => (
-              <Link
-                key={item.path}
-                data-plain
-                href={localePath(locale, item.path)}
-                className="inline-flex min-h-11 items-center underline-offset-4 hover:underline"
-              >
-                {item.label}
-              </Link>
-            ))}
-          </nav>
-          <div className="ml-auto flex items-center gap-2">
+          {items.length > 0 && (
+            <nav
+              aria-label={t('nav-label')}
+              className={`order-last w-full flex-wrap gap-x-6 sm:order-none sm:flex sm:w-auto sm:flex-1 ${bottomBar ? 'hidden' : 'flex'}`}
+            >
+              {items.map((item) => (
+                <Suspense key={item.path} fallback={<span className={LINK}>{item.label}</span>}>
+                  <NavLink href={localePath(locale, item.path)} className={LINK}>
+                    {item.label}
+                  </NavLink>
+                </Suspense>
+              ))}
+            </nav>
+          )}
+          <div data-screen-only className="ml-auto flex items-center gap-1 sm:gap-2">
             <Suspense fallback={<span className="inline-block min-h-11 w-16" />}>
               <LanguageSwitch locale={locale} label={t('switch-language')} />
             </Suspense>
@@ -68,13 +71,20 @@ export async function Chrome({
           </div>
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="mx-auto grid max-w-280 content-start gap-8 px-4 py-8 sm:py-12">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto grid w-full max-w-280 grow content-start gap-8 px-4 py-8 sm:py-12"
+      >
         {children}
       </main>
-      <footer className="mt-8 border-t border-line bg-sunken">
-        <div className="mx-auto grid max-w-280 gap-3 px-4 py-8 text-[0.875rem] text-soft">
-          <p className="measure">{t('footer.what')}</p>
-          <nav aria-label={t('footer.label')} className="flex flex-wrap gap-x-6">
+      <footer className="border-t border-line bg-sunken">
+        <div className="mx-auto grid max-w-280 gap-x-12 gap-y-4 px-4 py-10 text-[0.875rem] text-soft lg:grid-cols-[1fr_auto]">
+          <div className="flex items-start gap-3">
+            <Mark className="size-8 shrink-0 text-ink" />
+            <p className="measure">{t('footer.what')}</p>
+          </div>
+          <nav aria-label={t('footer.label')} className="flex flex-wrap gap-x-6 lg:flex-col">
             {(['about', 'documents', 'accessibility'] as const).map((page) => (
               <Link key={page} href={localePath(locale, `/${page}`)} className="inline-flex min-h-11 items-center">
                 {t(`footer.${page}`)}

@@ -9,7 +9,7 @@ import { env } from '@/lib/env';
 export function Document({ locale, children }: { locale: Locale; children: ReactNode }) {
   return (
     <html lang={locale}>
-      <body>{children}</body>
+      <body className="flex min-h-dvh flex-col">{children}</body>
     </html>
   );
 }
@@ -30,4 +30,13 @@ export const alternates = (locale: Locale, path: '' | `/${string}`): Metadata['a
   languages: { ...Object.fromEntries(LOCALES.map((l) => [l, `/${l}${path}`])), 'x-default': `/en${path}` },
 });
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  colorScheme: 'light dark',
+  // The simulation banner stands at the top of every page; the browser's own bar continues it.
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf5e0' },
+    { media: '(prefers-color-scheme: dark)', color: '#604b00' },
+  ],
+};

@@ -1,9 +1,9 @@
-/** The mark: a ring of owners with one slice drawn out. Decoration: the name stands beside it. */
+/** The mark: a ring of owners with one slice drawn out. Decoration: the name stands beside it. The icon in app/ is the same drawing. */
 export function Mark({ className = 'size-8' }: { className?: string }) {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden="true" className={className} fill="none" stroke="currentColor" strokeWidth="6">
-      <path d="M 16 5 A 11 11 0 1 0 26.2 11.9" transform="rotate(4 16 16)" />
-      <path d="M 19.4 3.2 A 11 11 0 0 1 28.6 9.6" className="text-danger" />
+    <svg viewBox="0 0 32 32" aria-hidden="true" className={className} fill="none" strokeWidth="5.5">
+      <path d="M 23.51 13.91 A 10 10 0 1 1 16.08 7.22" stroke="currentColor" />
+      <path d="M 18.56 4.92 A 10 10 0 0 1 25.54 11.2" className="stroke-slice" />
     </svg>
   );
 }

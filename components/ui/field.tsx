@@ -2,9 +2,7 @@
 
 import type { ComponentProps, ReactNode } from 'react';
 import { useField } from './action-form';
-
-const CONTROL =
-  'min-h-12 w-full rounded-8 border border-line-strong bg-surface px-4 py-2 text-ink aria-invalid:border-2 aria-invalid:border-danger';
+import { CONTROL } from './control';
 
 type Described = {
   name: string;

@@ -1,12 +1,27 @@
 import type { ReactNode } from 'react';
 
 /** The one h1 of a page, with a sentence that says what the page is for. */
-export function PageHeading({ title, lead, kicker }: { title: ReactNode; lead?: ReactNode; kicker?: ReactNode }) {
+export function PageHeading({
+  title,
+  lead,
+  kicker,
+  large = false,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  kicker?: ReactNode;
+  /** For the landing page alone. */
+  large?: boolean;
+}) {
   return (
-    <header className="grid gap-2">
+    <header className="grid gap-3">
       {kicker && <p className="text-soft">{kicker}</p>}
-      <h1 className="text-[1.75rem] font-700 leading-140 sm:text-[2.25rem]">{title}</h1>
-      {lead && <p className="measure text-[1.125rem] text-soft">{lead}</p>}
+      <h1
+        className={`font-700 leading-130 ${large ? 'text-[2rem] sm:text-[2.25rem] lg:text-[3rem]' : 'text-[1.75rem] sm:text-[2.25rem]'}`}
+      >
+        {title}
+      </h1>
+      {lead && <p className="lead measure text-[1.125rem] text-soft">{lead}</p>}
     </header>
   );
 }

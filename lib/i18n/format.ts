@@ -67,6 +67,7 @@ export function formatLargeMoney(locale: Locale, minor: bigint, currency: Curren
     notation: 'compact',
     compactDisplay: 'long',
     maximumFractionDigits: 1,
+    useGrouping: 'always',
   });
   return withCurrency(locale, format.format(whole), currency);
 }
@@ -111,4 +112,15 @@ export function formatDeadline(locale: Locale, at: Date): string {
   const [first, second] = locale === 'ja' ? [ZONE.ja, ZONE.en] : [ZONE.en, ZONE.ja];
   const both = [formatInstant(locale, at, first), formatInstant(locale, at, second)];
   return locale === 'ja' ? both.join('／') : both.join(' / ');
+}
+
+/** A great count in words, to three figures: 4.5 billion / 45億. Below a million it stands as it is. */
+export function formatLargeCount(locale: Locale, count: bigint): string {
+  if (count < 1_000_000n) return formatInteger(locale, count);
+  return new Intl.NumberFormat(TAG[locale], {
+    notation: 'compact',
+    compactDisplay: 'long',
+    maximumSignificantDigits: 3,
+    useGrouping: 'always',
+  }).format(count);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OWNER_GROUPS } from '@/lib/domain/states';
-import { arcsOf, type OwnerStake, sliceOf, TURN, toUsdMinor, totalOf, visibleArc } from './slice';
+import { arcsOf, type OwnerStake, sliceOf, TURN, totalOf, toUsdMinor, visibleArc } from './slice';
 
 const billion = 100_000_000_000n;
 const owners: OwnerStake[] = [

@@ -1,0 +1,17 @@
+import type { Locale } from '@/lib/domain/states';
+import { formatInstant } from '@/lib/i18n/format';
+
+const ZONES = { en: ['America/New_York', 'Asia/Tokyo'], ja: ['Asia/Tokyo', 'America/New_York'] } as const;
+
+/** A deadline in both zones, the reader's first. Neither half breaks in the middle where there is room for it. */
+export function Deadline({ locale, at, before }: { locale: Locale; at: Date; before?: string }) {
+  const [first, second] = ZONES[locale];
+  return (
+    <time dateTime={at.toISOString()} className="tabular-nums">
+      {before}
+      <span className="inline-block">{formatInstant(locale, at, first)}</span>
+      {locale === 'ja' ? '／' : ' / '}
+      <span className="inline-block">{formatInstant(locale, at, second)}</span>
+    </time>
+  );
+}

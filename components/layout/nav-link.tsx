@@ -1,0 +1,17 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+
+/** A link of a navigation that knows whether it leads to where the reader is: `aria-current`, and the look that follows from it. */
+export function NavLink({ href, className, children }: { href: Route; className: string; children: ReactNode }) {
+  const path = usePathname();
+  const current = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined;
+  return (
+    <Link data-plain href={href} aria-current={current} className={className}>
+      {children}
+    </Link>
+  );
+}
