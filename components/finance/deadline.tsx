@@ -9,6 +9,7 @@ export function Deadline({ locale, at, before }: { locale: Locale; at: Date; bef
   return (
     <time dateTime={at.toISOString()} className="tabular-nums">
       {before}
+      {before && locale === 'en' && ' '}
       <span className="inline-block">{formatInstant(locale, at, first)}</span>
       {locale === 'ja' ? '／' : ' / '}
       <span className="inline-block">{formatInstant(locale, at, second)}</span>

@@ -5,7 +5,15 @@
 import { getTranslations } from 'next-intl/server';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Table } from '@/components/ui/table';
-import { arcsOf, type OwnerStake, sliceOf, TURN, toUsdMinor, visibleArc } from '@/lib/domain/fund/slice';
+import {
+  arcsOf,
+  type OwnerStake,
+  type Slice as SliceOfFund,
+  sliceOf,
+  TURN,
+  toUsdMinor,
+  visibleArc,
+} from '@/lib/domain/fund/slice';
 import type { Currency, Locale } from '@/lib/domain/states';
 import {
   formatDate,
@@ -40,20 +48,12 @@ export async function Slice({ locale, owners, amountMinor, currency, rate, headi
   const slice = sliceOf(owners, amountUsdMinor > 0n ? amountUsdMinor : 1n);
   const amount = formatMoney(locale, amountMinor, currency);
   const you = visibleArc(
-    { from: 0n, to: arcsOf([slice.amountUsdMinor, slice.citizensUsdMinor])[0]?.to ?? 0n },
+    { from: 0n, to: arcsOf([slice.amountUsdMinor, slice.citizensUsdMinor - slice.amountUsdMinor])[0]?.to ?? 0n },
     LEAST_VISIBLE,
   );
   const Heading = headingLevel === 2 ? 'h2' : 'h3';
 
-  const steps: {
-    key: string;
-    parts: RingPart[];
-    turn: number;
-    opening: number;
-    center: string;
-    label: string;
-    words: string;
-  }[] = [
+  const steps: Step[] = [
     {
       key: 'fund',
       ...fundRing(owners),
@@ -90,65 +90,91 @@ export async function Slice({ locale, owners, amountMinor, currency, rate, headi
         </Heading>
       </figcaption>
       <ol className="grid md:grid-cols-3">
-        {steps.map(({ key, parts, turn, opening, center, label, words }, i) => (
-          <li key={key} className="grid grid-cols-[6.5rem_1fr] gap-x-5 md:grid-cols-1 md:content-start md:gap-y-3">
-            <div className="flex flex-col md:flex-row">
-              <div className="relative z-1 size-26 shrink-0 md:size-44">
-                <Ring parts={parts} turn={turn} className="size-full max-md:rotate-90" />
-                <Center>{center}</Center>
-              </div>
-              {i < steps.length - 1 && <Beam opening={opening} />}
-            </div>
-            <div className="pb-6 md:pr-8 md:pb-0">
-              <p className="font-700">{label}</p>
-              <p className="text-[0.9375rem] text-soft">{words}</p>
-            </div>
-          </li>
+        {steps.map(({ key, ...step }, i) => (
+          <StepRow key={key} {...step} isLast={i === steps.length - 1} />
         ))}
       </ol>
       {you.widened && <p className="text-[0.875rem] text-soft">{t('widened')}</p>}
-      <Disclosure summary={t('table')}>
-        <Table
-          caption={t('caption')}
-          columns={[
-            { key: 'step', label: t('step') },
-            { key: 'sum', label: t('sum'), figure: true },
-            { key: 'part', label: t('part'), figure: true },
-          ]}
-          rows={[
-            {
-              id: 'slice-fund',
-              cells: [t('fund'), formatMoney(locale, slice.fundUsdMinor, 'USD'), t('whole')],
-            },
-            {
-              id: 'slice-citizens',
-              cells: [
-                t('citizens'),
-                formatMoney(locale, slice.citizensUsdMinor, 'USD'),
-                formatPercentE4(locale, slice.citizensShareE4),
-              ],
-            },
-            {
-              id: 'slice-you',
-              cells: [
-                t('you'),
-                formatMoney(locale, slice.amountUsdMinor, 'USD'),
-                t('one-in', { parts: formatInteger(locale, slice.partsOfFund) }),
-              ],
-            },
-          ]}
-        />
-        {currency === 'JPY' && (
-          <p className="text-[0.875rem] text-soft">
-            {t('at-rate', {
-              sum: amount,
-              rate: formatRate(locale, rate.jpyPerUsdE4),
-              date: formatDate(locale, rate.rateDate),
-            })}
-          </p>
-        )}
-      </Disclosure>
+      <SliceTable locale={locale} slice={slice} amount={amount} currency={currency} rate={rate} />
     </figure>
+  );
+}
+
+type Step = {
+  key: string;
+  parts: RingPart[];
+  turn: number;
+  /** How much of the ring the drawn-out part is, in turns: where the beam begins. */
+  opening: number;
+  center: string;
+  label: string;
+  words: string;
+};
+
+function StepRow({ parts, turn, opening, center, label, words, isLast }: Omit<Step, 'key'> & { isLast: boolean }) {
+  return (
+    <li className="grid grid-cols-[6.5rem_1fr] gap-x-5 md:grid-cols-1 md:content-start md:gap-y-3">
+      <div className="flex flex-col md:flex-row">
+        <div className="relative z-1 size-26 shrink-0 md:size-44">
+          <Ring parts={parts} turn={turn} className="size-full max-md:rotate-90" />
+          <Center>{center}</Center>
+        </div>
+        {!isLast && <Beam opening={opening} />}
+      </div>
+      <div className="pb-6 md:pr-8 md:pb-0">
+        <p className="font-700">{label}</p>
+        <p className="text-[0.9375rem] text-soft">{words}</p>
+      </div>
+    </li>
+  );
+}
+
+/** The exact figures, and the rate by which yen were compared. */
+async function SliceTable({
+  locale,
+  slice,
+  amount,
+  currency,
+  rate,
+}: Pick<SliceProps, 'locale' | 'currency' | 'rate'> & { slice: SliceOfFund; amount: string }) {
+  const t = await getTranslations({ locale, namespace: 'fund.slice' });
+  const dollars = (minor: bigint) => formatMoney(locale, minor, 'USD');
+  const rows = [
+    { id: 'slice-fund', cells: [t('fund'), dollars(slice.fundUsdMinor), t('whole')] },
+    {
+      id: 'slice-citizens',
+      cells: [t('citizens'), dollars(slice.citizensUsdMinor), formatPercentE4(locale, slice.citizensShareE4)],
+    },
+    {
+      id: 'slice-you',
+      cells: [
+        t('you'),
+        dollars(slice.amountUsdMinor),
+        t('one-in', { parts: formatInteger(locale, slice.partsOfFund) }),
+      ],
+    },
+  ];
+  return (
+    <Disclosure summary={t('table')}>
+      <Table
+        caption={t('caption')}
+        columns={[
+          { key: 'step', label: t('step') },
+          { key: 'sum', label: t('sum'), figure: true },
+          { key: 'part', label: t('part'), figure: true },
+        ]}
+        rows={rows}
+      />
+      {currency === 'JPY' && (
+        <p className="text-[0.875rem] text-soft">
+          {t('at-rate', {
+            sum: amount,
+            rate: formatRate(locale, rate.jpyPerUsdE4),
+            date: formatDate(locale, rate.rateDate),
+          })}
+        </p>
+      )}
+    </Disclosure>
   );
 }
 

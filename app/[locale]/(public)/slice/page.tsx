@@ -7,12 +7,13 @@ import { alternates } from '@/components/layout/document';
 import { LinkButton } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/heading';
 import { toUsdMinor } from '@/lib/domain/fund/slice';
-import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
-import { parseDecimal } from '@/lib/domain/money/parse';
-import { CURRENCIES, type Currency } from '@/lib/domain/states';
+import { parseAmount } from '@/lib/domain/money/parse';
+import { CURRENCIES, type Currency, type Locale } from '@/lib/domain/states';
 import { formatMoney } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import { refusalText } from '@/lib/i18n/refusal';
 import { type Fund, getFund, getMidRate } from '@/lib/public-data/fund';
+import type { Refusal } from '@/lib/result';
 
 /** The one public page that depends on a question: it answers without script, so it waits for its answer instead of streaming it. */
 export const instant = false;
@@ -22,12 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('page-title'), alternates: alternates(asLocale(await rootLocale()), '/slice') };
 }
 
-type Asked = {
-  typed: string;
-  currency: Currency;
-  amountMinor: bigint | null;
-  fault: 'bad' | 'too-small' | 'too-large' | null;
-};
+type Asked = { typed: string; currency: Currency } & (
+  | { amountMinor: bigint; refusal?: undefined }
+  | { amountMinor?: undefined; refusal: Refusal | 'too-small' | 'too-many' }
+);
 
 /** Reads the question of the address. Whatever is not a sum that a citizen could hold is answered in words, never with an error page. */
 function readQuestion(
@@ -39,16 +38,20 @@ function readQuestion(
   const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
   const currency = CURRENCIES.find((code) => code === single(query.currency)) ?? fallback;
   const typed = single(query.amount)?.slice(0, 40) ?? (currency === 'JPY' ? '10000' : '100');
-  const parsed = parseDecimal(typed, CURRENCY_DECIMALS[currency]);
-  if (!parsed.ok) {
-    const fault = parsed.fault === 'too-large' ? 'too-large' : parsed.fault === 'zero' ? 'too-small' : 'bad';
-    return { typed, currency, amountMinor: null, fault };
-  }
+  const parsed = parseAmount(typed, currency);
+  if (!parsed.ok) return { typed, currency, refusal: parsed.error };
   const usdMinor = toUsdMinor(parsed.value, currency, jpyPerUsdE4);
   const citizens = fund.owners.find((owner) => owner.group === 'CITIZENS')?.committedUsdMinor ?? 0n;
-  if (usdMinor < 1n) return { typed, currency, amountMinor: null, fault: 'too-small' };
-  if (usdMinor > citizens) return { typed, currency, amountMinor: null, fault: 'too-large' };
-  return { typed, currency, amountMinor: parsed.value, fault: null };
+  if (usdMinor < 1n) return { typed, currency, refusal: 'too-small' };
+  if (usdMinor > citizens) return { typed, currency, refusal: 'too-many' };
+  return { typed, currency, amountMinor: parsed.value };
+}
+
+async function refusalWords(locale: Locale, { refusal, currency }: Asked): Promise<string | undefined> {
+  const t = await getTranslations('fund.slice');
+  if (!refusal) return undefined;
+  if (refusal === 'too-small') return t('too-small', { least: formatMoney(locale, 1n, currency) });
+  return refusal === 'too-many' ? t('too-large') : refusalText(locale, refusal);
 }
 
 export default async function SlicePage({ searchParams }: PageProps<'/[locale]/slice'>) {
@@ -56,12 +59,7 @@ export default async function SlicePage({ searchParams }: PageProps<'/[locale]/s
   const t = await getTranslations('fund.slice');
   const [query, fund, rate] = await Promise.all([searchParams, getFund(), getMidRate()]);
   const asked = readQuestion(query, locale === 'ja' ? 'JPY' : 'USD', fund, rate.jpyPerUsdE4);
-  const error = asked.fault
-    ? t(asked.fault, {
-        example: asked.currency === 'JPY' ? '10000' : '100',
-        least: formatMoney(locale, 1n, asked.currency),
-      })
-    : undefined;
+  const error = await refusalWords(locale, asked);
   return (
     <div className="grid gap-10">
       <PageHeading title={t('page-title')} lead={t('page-lead')} />
@@ -71,7 +69,7 @@ export default async function SlicePage({ searchParams }: PageProps<'/[locale]/s
         currency={asked.currency}
         {...(error !== undefined && { error })}
       />
-      {asked.amountMinor !== null && (
+      {asked.amountMinor !== undefined && (
         <Slice
           locale={locale}
           owners={fund.owners}
