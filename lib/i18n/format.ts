@@ -52,6 +52,12 @@ export function formatUnits(locale: Locale, units: bigint, unitDecimals: number)
   return `${digits} ${noun}${units === 10n ** BigInt(unitDecimals) ? '' : 's'}`;
 }
 
+/** Units that came or went, with their sign: +12.5 shares, −10,000口. */
+export function formatSignedUnits(locale: Locale, units: bigint, unitDecimals: number): string {
+  const size = formatUnits(locale, units < 0n ? -units : units, unitDecimals);
+  return `${units < 0n ? '−' : units === 0n ? '±' : '+'}${size}`;
+}
+
 /** Yen for a dollar, from hundredths of a hundredth: 1512345n → ¥151.23 / 151.23円. */
 export function formatRate(locale: Locale, rateE4: bigint): string {
   const digits = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
@@ -105,6 +111,11 @@ export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[
     .replace(/\s?AM/, ' a.m.')
     .replace(/\s?PM/, ' p.m.');
   return `${date}, ${time} ${timeZone === 'Asia/Tokyo' ? 'Japan time' : 'ET'}`;
+}
+
+/** The calendar date that an instant falls on for the reader. */
+export function formatInstantDate(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
+  return new Intl.DateTimeFormat(TAG[locale], { dateStyle: locale === 'ja' ? 'long' : 'medium', timeZone }).format(at);
 }
 
 /** A deadline in both zones, the reader's first. */

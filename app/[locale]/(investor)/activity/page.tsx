@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { MovementList } from '@/components/finance/movement-list';
+import { LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { PageHeading } from '@/components/ui/heading';
+import { getActivity } from '@/db/queries/investor-pages';
+import { requireInvestor } from '@/lib/auth/session';
+import { asLocale, localePath } from '@/lib/i18n/locale';
+import { movementItems } from '../movement-items';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('activity'))('title') };
+}
+
+const PAGE = 25;
+
+/** Every order and every movement of cash, newest first; older ones are a link away, which stays valid while new ones arrive. */
+export default async function ActivityPage({ params, searchParams }: PageProps<'/[locale]/activity'>) {
+  const { investorId } = await requireInvestor();
+  const locale = asLocale((await params).locale);
+  const { after } = await searchParams;
+  const cursor = typeof after === 'string' ? after : null;
+  const t = await getTranslations('activity');
+  const { movements, next } = await getActivity(investorId, { after: cursor, limit: PAGE });
+  return (
+    <>
+      <PageHeading title={t('title')} lead={t('lead')} />
+      {movements.length === 0 && !cursor ? (
+        <Callout title={t('empty-title')}>
+          <p>{t('empty')}</p>
+          <div>
+            <LinkButton href={localePath(locale, '/cash/deposit')}>{t('empty-go')}</LinkButton>
+          </div>
+        </Callout>
+      ) : (
+        <MovementList label={t('caption')} items={await movementItems(locale, movements)} />
+      )}
+      {(next || cursor) && (
+        <nav aria-label={t('page-label')} className="flex flex-wrap gap-4">
+          {cursor && (
+            <LinkButton look="secondary" href={localePath(locale, '/activity')}>
+              {t('newest')}
+            </LinkButton>
+          )}
+          {next && (
+            <LinkButton look="secondary" href={localePath(locale, `/activity?after=${encodeURIComponent(next)}`)}>
+              {t('older')}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+      <p>
+        <Link href={localePath(locale, '/activity/documents')}>{t('documents.link')}</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,190 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { Button } from '@/components/ui/button';
+import { Facts } from '@/components/ui/facts';
+import { Field, RadioField } from '@/components/ui/field';
+import { PageHeading, SectionHeading } from '@/components/ui/heading';
+import { HiddenFields } from '@/components/ui/hidden-fields';
+import { requireInvestor } from '@/lib/auth/session';
+import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
+import { amountForUnits } from '@/lib/domain/orders/pricing';
+import { ORDER_KINDS } from '@/lib/domain/states';
+import { formatDeadline, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
+import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
+import { reviewOrder } from './actions';
+import { Estimate, type EstimateLabels } from './estimate';
+import { Stop, whyNot } from './stop';
+import { loadTicket, mayBuyUnits, type Ticket } from './ticket';
+import { typedOrder } from './typed-order';
+
+export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]'>): Promise<Metadata> {
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
+  const { offering } = await loadTicket(slug);
+  return { title: (await getTranslations('buy'))('title', { offering: offering.name[locale] }) };
+}
+
+/** Step 1 of an order: how much. It changes nothing; what was typed travels to the review in the address. */
+export default async function TicketPage({ params, searchParams }: PageProps<'/[locale]/buy/[slug]'>) {
+  await requireInvestor();
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
+  const t = await getTranslations('buy');
+  const ticket = await loadTicket(slug);
+  const { offering } = ticket;
+  const trouble = whyNot(ticket);
+  return (
+    <>
+      <PageHeading
+        kicker={<Link href={localePath(locale, `/offerings/${offering.slug}`)}>{t('back-to-offering')}</Link>}
+        title={t('title', { offering: offering.name[locale] })}
+        {...(!trouble && { lead: t('ticket.lead') })}
+      />
+      {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
+      {trouble?.final !== true && (
+        <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,1fr)]">
+          <TicketForm locale={locale} ticket={ticket} typed={typedOrder(await searchParams)} />
+          <TicketFacts locale={locale} ticket={ticket} />
+        </div>
+      )}
+    </>
+  );
+}
+
+async function TicketForm({
+  locale,
+  ticket,
+  typed,
+}: {
+  locale: Locale;
+  ticket: Ticket;
+  typed: ReturnType<typeof typedOrder>;
+}) {
+  const t = await getTranslations('buy');
+  const common = await getTranslations('common');
+  const { offering } = ticket;
+  const { currency, unitDecimals } = offering;
+  const most = mayBuyUnits(ticket);
+  const money = (units: bigint) => formatMoney(locale, amountForUnits(units, offering.price, offering), currency);
+  const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
+  const label = (name: string) => t(`ticket.${name}` as 'ticket.estimate');
+  const labels: EstimateLabels = {
+    title: label('estimate'),
+    waiting: label('estimate-waiting'),
+    pay: label('estimate-pay'),
+    get: label('estimate-get'),
+    keep: label('estimate-keep'),
+    short: label('estimate-short'),
+    few: label('estimate-few'),
+    many: label('estimate-many'),
+  };
+  return (
+    <section className="grid gap-6">
+      <SectionHeading>
+        <span className="block text-[1rem] font-400 text-soft">{t('step', { step: 1 })}</span>
+        {t('ticket.title')}
+      </SectionHeading>
+      <ActionForm action={reviewOrder} locale={locale} summaryTitle={common('form.summary')}>
+        <HiddenFields values={{ slug: offering.slug }} />
+        <RadioField
+          name="kind"
+          label={t('ticket.kind')}
+          need={common('form.required')}
+          defaultValue={typed.kind}
+          options={ORDER_KINDS.map((kind) => ({
+            value: kind,
+            label: t(`ticket.${kind}`),
+            hint: t(`ticket.${kind}-hint`),
+          }))}
+        />
+        {/* One of the two boxes shows, by the choice above and without a script; a browser that cannot do that shows both. */}
+        <div className="in-[form:has(#kind-BUY_UNITS:checked)]:hidden">
+          <Field
+            name="amount"
+            label={t('ticket.amount')}
+            hint={t('ticket.amount-hint', {
+              currency: t(`ticket.${currency}`),
+              min: money(offering.minUnits),
+              max: money(most),
+            })}
+            need={common('form.required')}
+            unit={t(`ticket.${currency}`)}
+            inputMode={CURRENCY_DECIMALS[currency] > 0 ? 'decimal' : 'numeric'}
+            autoComplete="off"
+            defaultValue={typed.amount}
+            className="max-w-60 text-right tabular-nums"
+          />
+        </div>
+        <div className="in-[form:has(#kind:checked)]:hidden">
+          <Field
+            name="units"
+            label={t('ticket.units')}
+            hint={t('ticket.units-hint', {
+              min: units(offering.minUnits),
+              max: units(most),
+              lot: units(offering.lotUnits),
+            })}
+            need={common('form.required')}
+            unit={unitDecimals > 0 ? t('ticket.share') : t('ticket.unit')}
+            inputMode={unitDecimals > 0 ? 'decimal' : 'numeric'}
+            autoComplete="off"
+            defaultValue={typed.units}
+            className="max-w-60 text-right tabular-nums"
+          />
+        </div>
+        <Estimate
+          locale={locale}
+          terms={{
+            currency,
+            unitDecimals,
+            quoteUnits: offering.quoteUnits,
+            priceDecimals: offering.priceDecimals,
+            price: offering.price,
+            lotUnits: offering.lotUnits,
+            minUnits: offering.minUnits,
+            mayBuyUnits: most,
+            availableMinor: ticket.buyer.availableMinor,
+          }}
+          labels={labels}
+          noscript={t('ticket.estimate-noscript')}
+        />
+        <div>
+          <Button>{t('ticket.submit')}</Button>
+        </div>
+      </ActionForm>
+    </section>
+  );
+}
+
+async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket }) {
+  const t = await getTranslations('buy');
+  const { offering, buyer } = ticket;
+  const { currency, unitDecimals, quoteUnits, priceDecimals } = offering;
+  const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
+  return (
+    <section className="grid gap-4">
+      <SectionHeading>{t('facts.title')}</SectionHeading>
+      <Facts
+        items={[
+          {
+            term: t('facts.available'),
+            value: formatMoney(locale, buyer.availableMinor, currency),
+            note: <Link href={localePath(locale, '/cash/deposit')}>{t('facts.available-none')}</Link>,
+            figure: true,
+          },
+          {
+            term: t('facts.price'),
+            value: `${formatPrice(locale, offering.price, currency, priceDecimals)} / ${units(quoteUnits)}`,
+            note: t('facts.price-note', { closes: formatDeadline(locale, offering.closesAt) }),
+            figure: true,
+          },
+          { term: t('facts.left'), value: units(offering.remainingUnits), figure: true },
+          { term: t('facts.held'), value: units(buyer.boughtUnits), figure: true },
+          { term: t('facts.may-buy'), value: units(mayBuyUnits(ticket)), figure: true },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,227 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { Button, LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Disclosure } from '@/components/ui/disclosure';
+import { Facts } from '@/components/ui/facts';
+import { CheckField } from '@/components/ui/field';
+import { PageHeading, SectionHeading } from '@/components/ui/heading';
+import { HiddenFields } from '@/components/ui/hidden-fields';
+import { getOwnOrder } from '@/db/queries/investor-pages';
+import { requireInvestor } from '@/lib/auth/session';
+import type { OrderTerms } from '@/lib/domain/orders/decide';
+import { formatInstant, formatInstantDate, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
+import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
+import { refusalText } from '@/lib/i18n/refusal';
+import { openProspectus, sendOrder } from '../actions';
+import { Stop, whyNot } from '../stop';
+import { loadTicket, quoteTicket, type Ticket } from '../ticket';
+import { type TypedOrder, ticketPath, typedKey, typedOrder } from '../typed-order';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('buy'))('review.title') };
+}
+
+/** Step 2 of an order: every figure as the server works it out now, the document, and the one button that places it. */
+export default async function ReviewPage({ params, searchParams }: PageProps<'/[locale]/buy/[slug]/review'>) {
+  const session = await requireInvestor();
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
+  const search = await searchParams;
+  const typed = typedOrder(search);
+  const key = typedKey(search);
+  if (!key) redirect(ticketPath(locale, slug, '', typed));
+  // Back, or once more: what this page has already become.
+  if (await getOwnOrder(session.investorId, key)) redirect(localePath(locale, `/orders/${key}`));
+
+  const t = await getTranslations('buy');
+  const ticket = await loadTicket(slug);
+  const trouble = whyNot(ticket);
+  const quote = trouble ? undefined : await quoteTicket(ticket, typed);
+  return (
+    <>
+      <PageHeading
+        kicker={`${ticket.offering.name[locale]} · ${t('step', { step: 2 })}`}
+        title={t('review.title')}
+        lead={t('review.lead')}
+      />
+      {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
+      {quote && !quote.ok && (
+        <Callout tone="danger" title={await refusalText(locale, quote.error)}>
+          <div>
+            <LinkButton href={ticketPath(locale, slug, '', typed)}>{t('review.change')}</LinkButton>
+          </div>
+        </Callout>
+      )}
+      {quote?.ok && <Review locale={locale} ticket={ticket} typed={typed} terms={quote.value} orderKey={key} />}
+    </>
+  );
+}
+
+type Shown = { locale: Locale; ticket: Ticket; typed: TypedOrder; terms: OrderTerms; orderKey: string };
+
+/** In the order in which a buyer asks: what I pay, what I get, at which price, … (LOOK, tickets). */
+async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
+  const t = await getTranslations('buy');
+  const { offering, buyer } = ticket;
+  const { currency, unitDecimals, quoteUnits, prospectus } = offering;
+  const money = (minor: bigint) => formatMoney(locale, minor, currency);
+  const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
+  const price = formatPrice(locale, offering.price, currency, offering.priceDecimals);
+  const pay = money(terms.amountMinor);
+  const quote = units(quoteUnits);
+  const worked =
+    typed.kind === 'BUY_AMOUNT'
+      ? t('review.why-amount', {
+          amount: money(terms.amountMinor + terms.leftoverMinor),
+          price,
+          quote,
+          units: units(terms.units),
+          lot: units(offering.lotUnits),
+          pay,
+        })
+      : t('review.why-units', { units: units(terms.units), price, quote, pay });
+  return (
+    <div className="grid max-w-180 gap-8">
+      <div className="grid gap-4">
+        <Facts
+          items={[
+            {
+              term: t('review.pay'),
+              value: <strong className="text-[1.5rem]">{pay}</strong>,
+              note: (
+                <>
+                  <p>
+                    {t('review.pay-note', {
+                      wallet: t(`review.wallet.${currency}`),
+                      before: money(buyer.availableMinor),
+                      after: money(buyer.availableMinor - terms.amountMinor),
+                    })}
+                  </p>
+                  {terms.leftoverMinor > 0n && (
+                    <p>
+                      {t('review.pay-keep', {
+                        typed: money(terms.amountMinor + terms.leftoverMinor),
+                        rest: money(terms.leftoverMinor),
+                      })}
+                    </p>
+                  )}
+                </>
+              ),
+            },
+            {
+              term: t('review.get'),
+              value: <strong className="text-[1.5rem]">{units(terms.units)}</strong>,
+              note: `${offering.className[locale]}. ${t('review.get-note')}`,
+            },
+            {
+              term: t('review.price'),
+              value: `${price} / ${quote}`,
+              note: t('review.price-note', {
+                version: offering.termsVersion,
+                at: formatInstant(locale, offering.readAt),
+              }),
+            },
+            { term: t('review.fees'), value: t('review.fees-none') },
+            {
+              term: t('review.deals'),
+              value: t('review.deals-value'),
+              note: t('review.deals-note', { date: formatInstantDate(locale, offering.readAt) }),
+            },
+            { term: t('review.cancel'), value: t('review.cancel-value'), note: t('review.cancel-note') },
+            {
+              term: t('review.risks'),
+              value: (
+                <ul className="list-disc pl-6">
+                  {(['risk-price', 'risk-fx', 'risk-leverage', 'risk-exit'] as const).map((risk) => (
+                    <li key={risk}>{t(`review.${risk}`)}</li>
+                  ))}
+                </ul>
+              ),
+            },
+            {
+              term: t('review.document'),
+              value: t('review.document-version', { title: prospectus.title[locale], version: prospectus.version }),
+              note: (
+                <>
+                  <p>{t('review.document-published', { at: formatInstant(locale, prospectus.publishedAt) })}</p>
+                  <p className="break-all font-mono">
+                    {t('review.document-hash')} {prospectus.sha256[locale]}
+                  </p>
+                  {buyer.openedAt && (
+                    <p>{t('review.document-opened', { at: formatInstant(locale, buyer.openedAt) })}</p>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+        <Disclosure summary={t('review.why')}>
+          <p>{worked}</p>
+          <p>{t('review.why-rule', { quote })}</p>
+        </Disclosure>
+      </div>
+      {buyer.openedAt ? (
+        <Confirm {...{ locale, ticket, typed, terms, orderKey }} />
+      ) : (
+        <OpenFirst {...{ locale, ticket, typed, orderKey }} />
+      )}
+    </div>
+  );
+}
+
+async function OpenFirst({ locale, ticket, typed, orderKey }: Omit<Shown, 'terms'>) {
+  const t = await getTranslations('buy');
+  const common = await getTranslations('common');
+  return (
+    <section className="grid gap-4">
+      <SectionHeading>{t('review.next')}</SectionHeading>
+      <p className="measure">{t('review.document-not-opened')}</p>
+      <ActionForm action={openProspectus} locale={locale} summaryTitle={common('form.summary')}>
+        <HiddenFields values={{ slug: ticket.offering.slug, ...typed, key: orderKey }} />
+        <div className="flex flex-wrap gap-4">
+          <Button>{t('review.document-open')}</Button>
+          <LinkButton look="quiet" href={ticketPath(locale, ticket.offering.slug, '', typed)}>
+            {t('review.change')}
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </section>
+  );
+}
+
+async function Confirm({ locale, ticket, typed, orderKey }: Shown) {
+  const t = await getTranslations('buy');
+  const common = await getTranslations('common');
+  const { offering } = ticket;
+  const { slug, prospectus } = offering;
+  return (
+    <section className="grid gap-4">
+      <SectionHeading>{t('review.next')}</SectionHeading>
+      <ActionForm action={sendOrder} locale={locale} summaryTitle={common('form.summary')}>
+        <HiddenFields
+          values={{
+            slug,
+            ...typed,
+            key: orderKey,
+            // What the buyer sees: the service refuses the order if it is not so any more.
+            price: String(offering.price),
+            termsVersion: String(offering.termsVersion),
+          }}
+        />
+        <CheckField name="consent" label={t('review.consent', { version: prospectus.version })} />
+        <div className="flex flex-wrap gap-4">
+          <Button>{t('review.confirm')}</Button>
+          <LinkButton look="secondary" href={ticketPath(locale, slug, '', typed)}>
+            {t('review.change')}
+          </LinkButton>
+          <LinkButton look="quiet" href={ticketPath(locale, slug, '/prospectus', typed, orderKey)}>
+            {t('review.document-open-again')}
+          </LinkButton>
+        </div>
+      </ActionForm>
+    </section>
+  );
+}

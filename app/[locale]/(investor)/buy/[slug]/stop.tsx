@@ -1,0 +1,67 @@
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { amountForUnits } from '@/lib/domain/orders/pricing';
+import { formatDeadline, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { type Locale, localePath } from '@/lib/i18n/locale';
+import type { Ticket } from './ticket';
+
+export type Trouble = {
+  reason: 'not-eligible' | 'other-country' | 'not-open' | 'closed' | 'sold-out' | 'limit' | 'no-cash';
+  /** Nothing that is typed can help. */
+  final: boolean;
+};
+
+/** What stands against any order of this person here, before an amount is known; the order itself is decided by the service. */
+export function whyNot({ offering, buyer }: Ticket): Trouble | undefined {
+  const final = (reason: Trouble['reason']): Trouble => ({ reason, final: true });
+  if (buyer.status !== 'ELIGIBLE') return final('not-eligible');
+  if (buyer.country !== offering.country) return final('other-country');
+  if (offering.phase === 'UPCOMING') return final('not-open');
+  if (offering.phase !== 'OPEN') return final('closed');
+  if (offering.remainingUnits === 0n) return final('sold-out');
+  if (buyer.boughtUnits + offering.lotUnits > offering.maxUnits) return final('limit');
+  const least = amountForUnits(offering.minUnits, offering.price, offering);
+  return buyer.availableMinor < least ? { reason: 'no-cash', final: false } : undefined;
+}
+
+/** What stands against an order, and where to go from here. */
+export async function Stop({ locale, ticket, trouble }: { locale: Locale; ticket: Ticket; trouble: Trouble }) {
+  const t = await getTranslations('buy');
+  const waits = await getTranslations('overview');
+  const { offering, buyer } = ticket;
+  const { currency, unitDecimals, country } = offering;
+  const { reason } = trouble;
+  const window = { opens: formatDeadline(locale, offering.opensAt), closes: formatDeadline(locale, offering.closesAt) };
+  const notes: Record<Trouble['reason'], string> = {
+    'not-eligible': buyer.statusReason === 'all-met' ? '' : waits(`waits.${buyer.statusReason}.body`),
+    'other-country': t('stop.other-country-note'),
+    'not-open': t('stop.not-open-note', window),
+    closed: t('stop.closed-note', window),
+    'sold-out': t('stop.sold-out-note'),
+    limit: t('stop.limit-note', { maximum: formatUnits(locale, offering.maxUnits, unitDecimals) }),
+    'no-cash': t('stop.no-cash-note', {
+      minimum: formatMoney(locale, amountForUnits(offering.minUnits, offering.price, offering), currency),
+      available: formatMoney(locale, buyer.availableMinor, currency),
+    }),
+  };
+  const titles = { 'other-country': t('stop.other-country', { country: t(`stop.${country}`) }) } as Record<
+    string,
+    string
+  >;
+  const onward = {
+    'not-eligible': ['/overview', t('stop.overview')],
+    'no-cash': [`/cash/deposit?currency=${currency}`, t('stop.add-cash')],
+  } as Record<string, [`/${string}`, string]>;
+  const [path, label] = onward[reason] ?? ['/offerings', t('stop.others')];
+  return (
+    <Callout tone="notice" title={titles[reason] ?? t(`stop.${reason as 'closed'}`)}>
+      <p>{notes[reason]}</p>
+      <div>
+        <LinkButton look={trouble.final ? 'primary' : 'secondary'} href={localePath(locale, path)}>
+          {label}
+        </LinkButton>
+      </div>
+    </Callout>
+  );
+}

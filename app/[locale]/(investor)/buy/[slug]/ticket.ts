@@ -1,0 +1,67 @@
+/** What the pages of a ticket show, and what a typed order comes to, from figures read now. The service decides again under its locks. */
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { getTicketPage, type TicketPage } from '@/db/queries/investor-pages';
+import { requireInvestor } from '@/lib/auth/session';
+import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
+import { parseAmount, parseUnits } from '@/lib/domain/money/parse';
+import { decideOrder, type OrderRequest, type OrderTerms } from '@/lib/domain/orders/decide';
+import { decimalString } from '@/lib/i18n/format';
+import { ok, type Result } from '@/lib/result';
+import type { TypedOrder } from './typed-order';
+
+export type Ticket = TicketPage;
+
+/** The offering and the person's own side of it; asked once a request, however many parts of the page ask. */
+export const loadTicket = cache(async (slug: string): Promise<Ticket> => {
+  const { investorId } = await requireInvestor();
+  return (await getTicketPage(investorId, slug)) ?? notFound();
+});
+
+/** What this person may still buy here: their limit less what they have, and no more than what is left. */
+export function mayBuyUnits({ offering, buyer }: Ticket): bigint {
+  const own = offering.maxUnits - buyer.boughtUnits;
+  if (own <= 0n) return 0n;
+  // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
+  return own > offering.remainingUnits ? offering.remainingUnits : own;
+}
+
+/** The request that the typed figures make, or what is wrong with them, beside their field. */
+export function askedOf(offering: Ticket['offering'], typed: TypedOrder): Result<OrderRequest> {
+  if (typed.kind === 'BUY_AMOUNT') {
+    const amount = parseAmount(typed.amount, offering.currency, 'amount');
+    return amount.ok ? ok({ kind: 'BUY_AMOUNT', amountMinor: amount.value }) : amount;
+  }
+  const units = parseUnits(typed.units, offering.unitDecimals, 'units');
+  return units.ok ? ok({ kind: 'BUY_UNITS', units: units.value }) : units;
+}
+
+export type TicketQuote = OrderTerms & {
+  /** What was typed, as it is read: full-width digits and leading zeros are gone. */
+  normalised: TypedOrder;
+};
+
+/** What the order would be now. The document and the consent come later and are not asked for here. */
+export async function quoteTicket({ offering, buyer }: Ticket, typed: TypedOrder): Promise<Result<TicketQuote>> {
+  const asked = askedOf(offering, typed);
+  if (!asked.ok) return asked;
+  const decision = decideOrder(
+    {
+      buyer: { ...buyer, openedProspectus: true, agreed: true },
+      offering,
+      expected: offering,
+      now: offering.readAt,
+    },
+    asked.value,
+  );
+  const field = typed.kind === 'BUY_AMOUNT' ? 'amount' : 'units';
+  if (!decision.ok) {
+    const { error } = decision;
+    return { ok: false, error: error.field === 'asked' ? { ...error, field } : error };
+  }
+  const normalised: TypedOrder =
+    asked.value.kind === 'BUY_AMOUNT'
+      ? { ...typed, amount: decimalString(asked.value.amountMinor, CURRENCY_DECIMALS[offering.currency]), units: '' }
+      : { ...typed, units: decimalString(asked.value.units, offering.unitDecimals), amount: '' };
+  return ok({ ...decision.value, normalised });
+}

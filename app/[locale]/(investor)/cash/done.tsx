@@ -1,0 +1,49 @@
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { formatMoney, formatRate } from '@/lib/i18n/format';
+import { type Locale, localePath } from '@/lib/i18n/locale';
+import { viewCashMovement } from '@/lib/services/view-cash-movement';
+
+/** What a form has just done, told from the record itself: a refresh or a shared address tells the same, and somebody else's nothing. */
+export async function Done({ locale, investorId, cashKey }: { locale: Locale; investorId: bigint; cashKey: string }) {
+  const found = await viewCashMovement({ investorId, locale }, cashKey);
+  if (!found) return null;
+  const t = await getTranslations('cash.done');
+  const { kind, state, amountMinor, currency, conversion } = found.movement;
+  const amount = formatMoney(locale, amountMinor, currency);
+  if (conversion) {
+    const to = formatMoney(locale, conversion.amountMinor, conversion.currency);
+    return (
+      <Callout tone="good" title={t('convert', { from: amount, to })}>
+        <p>{t('convert-note', { rate: formatRate(locale, conversion.rateE4) })}</p>
+      </Callout>
+    );
+  }
+  if (kind === 'DEPOSIT') {
+    return (
+      <Callout tone="good" title={t('deposit', { amount })}>
+        <p>{t('deposit-note')}</p>
+        <div>
+          <LinkButton look="secondary" href={localePath(locale, '/offerings')}>
+            {t('buy')}
+          </LinkButton>
+        </div>
+      </Callout>
+    );
+  }
+  if (state === 'PENDING') {
+    return (
+      <Callout tone="info" title={t('withdraw', { amount })}>
+        <p>{t('withdraw-note')}</p>
+      </Callout>
+    );
+  }
+  return state === 'SETTLED' ? (
+    <Callout tone="good" title={t('withdraw-paid', { amount })} />
+  ) : (
+    <Callout tone="info" title={t('cancelled', { amount })}>
+      <p>{t('cancelled-note')}</p>
+    </Callout>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { MovementList } from '@/components/finance/movement-list';
+import { LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { PageHeading } from '@/components/ui/heading';
+import { Section } from '@/components/ui/section';
+import { getHoldingPage } from '@/db/queries/investor-pages';
+import { requireInvestor } from '@/lib/auth/session';
+import { asLocale, localePath } from '@/lib/i18n/locale';
+import { movementItems } from '../../movement-items';
+import { HoldingFigures } from './figures';
+
+const ORDERS = 10;
+
+const load = cache(async (name: string) => {
+  const { investorId } = await requireInvestor();
+  const code = /^[a-z]{2,8}$/.test(name) ? name.toUpperCase() : notFound();
+  return (await getHoldingPage(investorId, code, ORDERS)) ?? notFound();
+});
+
+export async function generateMetadata({ params }: PageProps<'/[locale]/holdings/[class]'>): Promise<Metadata> {
+  const { locale, class: name } = await params;
+  return { title: (await load(name)).position.unitClass.name[asLocale(locale)] };
+}
+
+/** One class of what I hold, and where each of its numbers comes from. */
+export default async function HoldingPage({ params }: PageProps<'/[locale]/holdings/[class]'>) {
+  const { locale: segment, class: name } = await params;
+  const locale = asLocale(segment);
+  const { position, midRate, orders } = await load(name);
+  const t = await getTranslations('holdings');
+  const overview = await getTranslations('overview');
+  return (
+    <>
+      <PageHeading
+        kicker={<Link href={localePath(locale, '/overview')}>{overview('title')}</Link>}
+        title={position.unitClass.name[locale]}
+        lead={t('lead')}
+      />
+      {position.units === 0n ? (
+        <Callout title={t('none')}>
+          <p>{t('none-note')}</p>
+          <div>
+            <LinkButton href={localePath(locale, '/offerings')}>{t('none-go')}</LinkButton>
+          </div>
+        </Callout>
+      ) : (
+        <HoldingFigures locale={locale} position={position} midRate={midRate} />
+      )}
+      {orders.length > 0 && (
+        <Section id="orders" title={t('orders')}>
+          <MovementList label={t('orders')} items={await movementItems(locale, orders)} />
+          <p>
+            <Link href={localePath(locale, '/activity')}>{t('orders-all')}</Link>
+          </p>
+        </Section>
+      )}
+    </>
+  );
+}

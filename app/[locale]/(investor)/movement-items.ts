@@ -1,0 +1,66 @@
+/** Movements in the reader's words, for the lists on the overview, the cash page and the activity page. */
+import { getTranslations } from 'next-intl/server';
+import type { MovementItem } from '@/components/finance/movement-list';
+import type { CashMovement, Movement, OrderMovement } from '@/db/queries/movements';
+import { isFinished } from '@/lib/domain/orders/state-machine';
+import { formatDate, formatInstant, formatMoney, formatRate, formatSignedMoney, formatUnits } from '@/lib/i18n/format';
+import { type Locale, localePath } from '@/lib/i18n/locale';
+
+export async function movementItems(locale: Locale, movements: readonly Movement[]): Promise<MovementItem[]> {
+  const t = await getTranslations('activity');
+  const orderTexts = await getTranslations('order');
+  type Words = { t: typeof t; orderTexts: typeof orderTexts };
+  const words: Words = { t, orderTexts };
+  return movements.map((movement) =>
+    movement.type === 'ORDER' ? orderItem(locale, movement, words) : cashItem(locale, movement, words),
+  );
+}
+
+type Texts = {
+  t: Awaited<ReturnType<typeof getTranslations<'activity'>>>;
+  orderTexts: Awaited<ReturnType<typeof getTranslations<'order'>>>;
+};
+
+function orderItem(locale: Locale, order: OrderMovement, { t, orderTexts }: Texts): MovementItem {
+  const units = formatUnits(locale, order.units, order.unitDecimals);
+  const settled = order.state === 'SETTLED';
+  return {
+    id: order.key,
+    what: t('what-order', { units, offering: order.offering.name[locale] }),
+    href: localePath(locale, `/orders/${order.key}`),
+    note: `${t('order-link', { number: String(order.number) })}${order.journalId === null ? '' : ` · ${t('entry', { journal: String(order.journalId) })}`}`,
+    when: formatInstant(locale, order.placedAt),
+    state: orderTexts(`state.${order.state}`),
+    tone: settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
+    changes: [{ text: formatSignedMoney(locale, -order.amountMinor, order.currency) }, { text: `+${units}` }],
+  };
+}
+
+function cashItem(locale: Locale, cash: CashMovement, { t }: Texts): MovementItem {
+  const amount = formatMoney(locale, cash.amountMinor, cash.currency);
+  const { conversion } = cash;
+  const notes = [
+    conversion &&
+      t('conversion-note', {
+        rate: formatRate(locale, conversion.rateE4),
+        mid: formatRate(locale, conversion.midRateE4),
+        date: formatDate(locale, conversion.rateDate),
+      }),
+    cash.journalId !== null && t('entry', { journal: String(cash.journalId) }),
+  ].filter(Boolean);
+  const sign = cash.kind === 'DEPOSIT' ? 1n : -1n;
+  return {
+    id: cash.key,
+    what: conversion
+      ? t('what-CONVERSION', { from: amount, to: formatMoney(locale, conversion.amountMinor, conversion.currency) })
+      : t(cash.kind === 'DEPOSIT' ? 'what-DEPOSIT' : 'what-WITHDRAWAL'),
+    note: notes.join(' · '),
+    when: formatInstant(locale, cash.placedAt),
+    state: t(`cash-state.${cash.state}`),
+    tone: cash.state === 'SETTLED' ? 'done' : cash.state === 'PENDING' ? 'open' : 'void',
+    changes: [
+      { text: formatSignedMoney(locale, sign * cash.amountMinor, cash.currency) },
+      ...(conversion ? [{ text: formatSignedMoney(locale, conversion.amountMinor, conversion.currency) }] : []),
+    ],
+  };
+}

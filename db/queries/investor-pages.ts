@@ -1,0 +1,121 @@
+/** One call a page of an investor: everything it shows, read in one transaction that sees this person's rows alone. */
+import { withInvestor } from '@/db/client';
+import type { EligibilityReason } from '@/lib/domain/people/eligibility';
+import { reviewDueAt } from '@/lib/domain/people/identity';
+import { type ConsentLine, listConsents } from './consents';
+import {
+  type CashMovement,
+  listMovements,
+  type MovementFilter,
+  type MovementPage,
+  type OrderMovement,
+} from './movements';
+import { getOffering, type OfferingView } from './offerings';
+import { getOrder, type OrderDetails } from './order-details';
+import { type BuyerView, getBuyer } from './orders';
+import { getInvestor, listIdentityEvents } from './people';
+import { getPosition, listPositions, type Position } from './positions';
+import { getNewestMidRate, listWallets, type MidRateLine, type WalletLine } from './wallets';
+
+export type { OrderDetails } from './order-details';
+
+export type OverviewPage = {
+  positions: Position[];
+  wallets: WalletLine[];
+  midRate: MidRateLine | null;
+  recent: MovementPage['movements'];
+  waiting: MovementPage['movements'];
+  /** Until when the review desk will have answered; null where no check runs. */
+  reviewDueAt: Date | null;
+};
+
+/** The overview: what is held, what changed, what waits. */
+export const getOverviewPage = (investorId: bigint, recent: number): Promise<OverviewPage> =>
+  withInvestor(investorId, async (db) => {
+    const [positions, wallets, midRate, newest, open, [check]] = await Promise.all([
+      listPositions(db, investorId),
+      listWallets(db, investorId),
+      getNewestMidRate(db),
+      listMovements(db, investorId, { limit: recent }),
+      listMovements(db, investorId, { open: true, limit: 20 }),
+      listIdentityEvents(db, investorId),
+    ]);
+    const inReview = check?.state === 'SUBMITTED' || check?.state === 'IN_REVIEW';
+    return {
+      positions,
+      wallets,
+      midRate,
+      recent: newest.movements,
+      waiting: open.movements,
+      reviewDueAt: check && inReview ? reviewDueAt(check.at) : null,
+    };
+  });
+
+export type HoldingPage = { position: Position; midRate: MidRateLine | null; orders: OrderMovement[] };
+
+/** One class with the newest orders in it. Null where there is no class of this code. */
+export const getHoldingPage = (investorId: bigint, classCode: string, limit: number): Promise<HoldingPage | null> =>
+  withInvestor(investorId, async (db) => {
+    const position = await getPosition(db, investorId, classCode);
+    if (!position) return null;
+    const [midRate, page] = await Promise.all([
+      getNewestMidRate(db),
+      listMovements(db, investorId, { only: { orders: { classId: position.unitClass.id } }, limit }),
+    ]);
+    return { position, midRate, orders: page.movements.filter((movement) => movement.type === 'ORDER') };
+  });
+
+export type CashPage = {
+  wallets: WalletLine[];
+  midRate: MidRateLine | null;
+  pending: CashMovement[];
+  movements: CashMovement[];
+};
+
+const onlyCash = ({ movements }: MovementPage): CashMovement[] =>
+  movements.filter((movement) => movement.type === 'CASH');
+
+/** Wallets, what is on its way out, and the newest movements of cash. */
+export const getCashPage = (investorId: bigint, limit: number): Promise<CashPage> =>
+  withInvestor(investorId, async (db) => {
+    const [wallets, midRate, open, newest] = await Promise.all([
+      listWallets(db, investorId),
+      getNewestMidRate(db),
+      listMovements(db, investorId, { only: 'cash', open: true, limit: 20 }),
+      listMovements(db, investorId, { only: 'cash', limit }),
+    ]);
+    return { wallets, midRate, pending: onlyCash(open), movements: onlyCash(newest) };
+  });
+
+export const getActivity = (investorId: bigint, filter: MovementFilter): Promise<MovementPage> =>
+  withInvestor(investorId, (db) => listMovements(db, investorId, filter));
+
+export const getOwnOrder = (investorId: bigint, key: string): Promise<OrderDetails | null> =>
+  withInvestor(investorId, (db) => getOrder(db, investorId, key));
+
+export const listOwnConsents = (investorId: bigint): Promise<ConsentLine[]> =>
+  withInvestor(investorId, (db) => listConsents(db, investorId));
+
+export type TicketPage = {
+  offering: OfferingView;
+  buyer: BuyerView & {
+    statusReason: EligibilityReason;
+    /** When the offering's prospectus was first opened, in either language. */
+    openedAt: Date | null;
+  };
+};
+
+/** The offering as it is now, and the person's own side of it. Null where there is none, or it is not approved yet. */
+export const getTicketPage = (investorId: bigint, slug: string): Promise<TicketPage | null> =>
+  withInvestor(investorId, async (db) => {
+    const offering = await getOffering(db, slug);
+    if (!offering) return null;
+    const [buyer, investor, consents] = await Promise.all([
+      getBuyer(db, investorId, offering.id),
+      getInvestor(db, investorId),
+      listConsents(db, investorId, offering.prospectus.documentVersionId),
+    ]);
+    if (!buyer || !investor) return null;
+    const openedAt = consents.findLast((consent) => consent.act === 'OPENED')?.at ?? null;
+    return { offering, buyer: { ...buyer, statusReason: investor.statusReason, openedAt } };
+  });
