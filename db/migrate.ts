@@ -122,7 +122,15 @@ async function migrateTables(sql: Sql, log: Log) {
     return row.n;
   };
   const before = await count();
-  await runMigrations(drizzle(sql), { migrationsFolder: path.join(folder, 'migrations') });
+  try {
+    await runMigrations(drizzle(sql), { migrationsFolder: path.join(folder, 'migrations') });
+  } catch (error) {
+    // A type or table exists already: these migrations do not continue those that made it.
+    if (!['42710', '42P07'].includes(driverError(error)?.code ?? '')) throw error;
+    throw new UnusableDatabaseError(
+      'The database holds tables of another version of Wakachi: npm run db:reset begins again where it is the embedded one.',
+    );
+  }
   const after = await count();
   log(
     after === before

@@ -30,13 +30,18 @@ export type Env = z.infer<typeof schema>;
 
 let parsed: Env | undefined;
 
-/** The validated environment. Throws one sentence naming the variable that is wrong. */
+/** A variable is missing or wrong: its message is one sentence for the person who starts the site. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError';
+}
+
+/** The validated environment. Throws an EnvironmentError naming the variable that is wrong. */
 export function env(): Env {
   if (!parsed) {
     const result = schema.safeParse(process.env);
     if (!result.success) {
       const [issue] = result.error.issues;
-      throw new Error(`The environment variable ${issue?.path.join('.')} is not usable: ${issue?.message}`);
+      throw new EnvironmentError(`The environment variable ${issue?.path.join('.')} is not usable: ${issue?.message}`);
     }
     parsed = result.data;
   }
@@ -46,7 +51,8 @@ export function env(): Env {
 /** A variable that this process cannot do without. Throws a sentence that names it. */
 export function required(name: 'DATABASE_URL' | 'APP_DATABASE_URL' | 'AUTH_SECRET'): string {
   const value = env()[name];
-  if (!value) throw new Error(`The environment variable ${name} is not set. \`npm start\` sets it; see README.md.`);
+  if (!value)
+    throw new EnvironmentError(`The environment variable ${name} is not set. \`npm start\` sets it; see README.md.`);
   return value;
 }
 

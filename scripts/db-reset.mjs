@@ -13,7 +13,7 @@ try {
   const { env } = await databaseEnvironment();
   for (const script of ['scripts/db-migrate.ts', 'scripts/db-seed.ts']) {
     if (!existsSync(path.join(root, script))) continue;
-    process.exitCode = await runToEnd(process.execPath, [tsx, script], { env });
+    process.exitCode = await runToEnd(process.execPath, tsx(script), { env });
     if (process.exitCode !== 0) break;
   }
 } catch (error) {

@@ -8,7 +8,7 @@ import { StartError } from './lib/state.mjs';
 
 try {
   const { env } = await databaseEnvironment();
-  process.exitCode = await runToEnd(process.execPath, [tsx, ...process.argv.slice(2)], { env });
+  process.exitCode = await runToEnd(process.execPath, tsx(...process.argv.slice(2)), { env });
 } catch (error) {
   if (!(error instanceof StartError)) throw error;
   console.error(error.message);
