@@ -5,6 +5,9 @@ import type { Sql } from '../client';
 export type CashRefusalCode =
   | 'cash.key-reused'
   | 'cash.not-allowed'
+  | 'cash.frozen'
+  | 'cash.not-found'
+  | 'cash.no-rate'
   | 'cash.insufficient'
   | 'cash.rate-changed'
   | 'cash.too-small'

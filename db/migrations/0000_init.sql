@@ -58,7 +58,7 @@ CREATE TABLE "fx_rates" (
 	"jpy_per_usd_e4" bigint NOT NULL,
 	"spread_sen" integer NOT NULL,
 	"published_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "fx_rates_positive" CHECK ("fx_rates"."jpy_per_usd_e4" > 0 and "fx_rates"."spread_sen" >= 0)
+	CONSTRAINT "fx_rates_positive" CHECK ("fx_rates"."spread_sen" >= 0 and "fx_rates"."jpy_per_usd_e4" > "fx_rates"."spread_sen" * 100)
 );
 --> statement-breakpoint
 CREATE TABLE "nav_prices" (
@@ -167,7 +167,7 @@ CREATE TABLE "offering_slots" (
 	"offering_id" integer NOT NULL,
 	"slot" smallint NOT NULL,
 	CONSTRAINT "offering_slots_offering_id_slot_pk" PRIMARY KEY("offering_id","slot"),
-	CONSTRAINT "offering_slots_not_negative" CHECK ("offering_slots"."remaining" >= 0)
+	CONSTRAINT "offering_slots_not_negative" CHECK ("offering_slots"."remaining" >= 0 and "offering_slots"."slot" between 0 and 63)
 );
 --> statement-breakpoint
 CREATE TABLE "orders" (
@@ -372,10 +372,9 @@ ALTER TABLE "owner_commitments" ADD CONSTRAINT "owner_commitments_fund_id_funds_
 ALTER TABLE "unit_classes" ADD CONSTRAINT "unit_classes_fund_id_funds_id_fk" FOREIGN KEY ("fund_id") REFERENCES "public"."funds"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_classes" ADD CONSTRAINT "unit_classes_currency_asset_id_assets_id_fk" FOREIGN KEY ("currency_asset_id") REFERENCES "public"."assets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unit_classes" ADD CONSTRAINT "unit_classes_unit_asset_id_assets_id_fk" FOREIGN KEY ("unit_asset_id") REFERENCES "public"."assets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "holdings" ADD CONSTRAINT "holdings_class_id_unit_classes_id_fk" FOREIGN KEY ("class_id") REFERENCES "public"."unit_classes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "journals" ADD CONSTRAINT "journals_reverses_journals_id_fk" FOREIGN KEY ("reverses") REFERENCES "public"."journals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "offering_slots" ADD CONSTRAINT "offering_slots_offering_id_offerings_id_fk" FOREIGN KEY ("offering_id") REFERENCES "public"."offerings"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "wallets" ADD CONSTRAINT "wallets_asset_id_assets_id_fk" FOREIGN KEY ("asset_id") REFERENCES "public"."assets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "consents" ADD CONSTRAINT "consents_document_version_id_document_versions_id_fk" FOREIGN KEY ("document_version_id") REFERENCES "public"."document_versions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "eligibility_appeals" ADD CONSTRAINT "eligibility_appeals_investor_id_investors_investor_id_fk" FOREIGN KEY ("investor_id") REFERENCES "public"."investors"("investor_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "email_tokens" ADD CONSTRAINT "email_tokens_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "investors" ADD CONSTRAINT "investors_investor_id_users_id_fk" FOREIGN KEY ("investor_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -383,6 +382,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY
 CREATE INDEX "offerings_class" ON "offerings" USING btree ("class_id");--> statement-breakpoint
 CREATE INDEX "cash_movements_pending" ON "cash_movements" USING btree ("placed_at") WHERE "cash_movements"."state" = 'PENDING';--> statement-breakpoint
 CREATE UNIQUE INDEX "journals_reverses" ON "journals" USING btree ("reverses") WHERE "journals"."reverses" is not null;--> statement-breakpoint
+CREATE INDEX "postings_journal" ON "postings" USING brin ("journal_id") WITH (pages_per_range=16,autosummarize=true);--> statement-breakpoint
 CREATE INDEX "email_tokens_user" ON "email_tokens" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint

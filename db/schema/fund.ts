@@ -107,7 +107,7 @@ export const fxRates = pgTable(
     spreadSen: integer('spread_sen').notNull(),
     publishedAt: instant('published_at').notNull(),
   },
-  (t) => [check('fx_rates_positive', sql`${t.jpyPerUsdE4} > 0 and ${t.spreadSen} >= 0`)],
+  (t) => [check('fx_rates_positive', sql`${t.spreadSen} >= 0 and ${t.jpyPerUsdE4} > ${t.spreadSen} * 100`)],
 );
 
 /** A document and its versions. Both languages of a version are published together (DOMAIN §3). */

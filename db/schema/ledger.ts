@@ -1,6 +1,7 @@
 /** The double-entry ledger, wallets, holdings, orders. Postings are never changed, only reversed (TRUST L1–L8, U1–U3, O1–O4). */
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   check,
   date,
   index,
@@ -23,7 +24,7 @@ import {
   orderStateEnum,
   placedNow,
 } from './columns';
-import { assets, offerings, unitClasses } from './fund';
+import { assets, offerings } from './fund';
 
 export const LEDGER_ACCOUNTS = [
   'INVESTOR_AVAILABLE',
@@ -53,7 +54,7 @@ export const journals = pgTable(
     kind: journalKindEnum('kind').notNull(),
     at: placedNow('at'),
     /** L7: a correction is a reversal, at most one an entry. */
-    reverses: integer8('reverses'),
+    reverses: integer8('reverses').references((): AnyPgColumn => journals.id),
   },
   (t) => [uniqueIndex('journals_reverses').on(t.reverses).where(sql`${t.reverses} is not null`)],
 );
@@ -78,6 +79,8 @@ export const postings = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.assetId, t.account, t.version] }),
+    // Journals come in the order of time, so a summary of each run of pages finds one; a full index would cost every order 30 bytes a posting.
+    index('postings_journal').using('brin', t.journalId).with({ pages_per_range: 16, autosummarize: true }),
     check('postings_not_empty', sql`${t.amount} <> 0`),
     check('postings_not_negative', sql`${t.investorId} = 0 or ${t.balanceAfter} >= 0`),
     check('postings_running_balance', sql`(${t.investorId} = 0) = (${t.balanceAfter} is null)`),
@@ -118,9 +121,8 @@ export const holdings = pgTable(
     units: integer8('units').notNull(),
     version: integer8('version').notNull(),
     costMinor: integer8('cost_minor').notNull(),
-    classId: smallint('class_id')
-      .notNull()
-      .references(() => unitClasses.id),
+    // No reference: checking it would lock the class's row, which all orders share.
+    classId: smallint('class_id').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.classId] }),
@@ -238,6 +240,6 @@ export const offeringSlots = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.offeringId, t.slot] }),
-    check('offering_slots_not_negative', sql`${t.remaining} >= 0`),
+    check('offering_slots_not_negative', sql`${t.remaining} >= 0 and ${t.slot} between 0 and 63`),
   ],
 );

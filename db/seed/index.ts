@@ -22,7 +22,7 @@ import {
   US_CLASS,
 } from './fund';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
-import { offeringRows, slotRows } from './offerings';
+import { offeringRows } from './offerings';
 import { investorRows, userRows } from './people';
 
 type Database = PostgresJsDatabase;
@@ -90,7 +90,6 @@ async function seedFund(tx: Database, now: Date, history: MarketDay[]) {
   await tx.insert(schema.documentVersions).values(documents.versions);
   await tx.insert(schema.documentTexts).values(documents.texts);
   await tx.insert(schema.offerings).values(offerings);
-  await tx.insert(schema.offeringSlots).values(offerings.flatMap(slotRows));
   await tx.insert(schema.users).values(userRows(now));
   await tx.insert(schema.investors).values(people.investors);
   await tx.insert(schema.identityEvents).values(people.events);

@@ -16,9 +16,6 @@ export const GENERAL_JP = 4;
 export const ANNIVERSARY_US = 5;
 export const ANNIVERSARY_JP = 6;
 
-/** What is left of an offering is spread over so many rows (SPEED). */
-const SLOTS = 64n;
-
 const HOUR_MS = 3_600_000;
 
 /** The instant at which the clocks of a zone show `hour` on `date`. The offset is taken at noon, which is never in doubt. */
@@ -142,11 +139,3 @@ export function offeringRows(today: IsoDate, history: MarketDay[]): Offering[] {
     row(ANNIVERSARY_JP, anniversary, CLASSES.jp, kuchi(600_000_000n, 1_000_000n)),
   ];
 }
-
-/** The whole size, spread so that no slot has more than one part above another. */
-export const slotRows = (offering: Offering): (typeof schema.offeringSlots.$inferInsert)[] =>
-  Array.from({ length: Number(SLOTS) }, (_, slot) => ({
-    offeringId: offering.id,
-    slot,
-    remaining: offering.sizeUnits / SLOTS + (BigInt(slot) < offering.sizeUnits % SLOTS ? 1n : 0n),
-  }));

@@ -4,7 +4,7 @@
  */
 import { MAX_TYPED } from '../money/parse';
 import type { OfferingPhase } from '../offerings/phase';
-import type { Country, Currency, InvestorStatus } from '../states';
+import type { Country, Currency, InvestorStatus, OfferingMethod } from '../states';
 import { amountForUnits, type ClassQuotation, unitsForAmount } from './pricing';
 
 /** What is asked for: money to spend 金額指定, or units to get 口数指定; smallest parts. */
@@ -24,6 +24,7 @@ export type OrderFacts = {
   };
   offering: ClassQuotation & {
     country: Country;
+    method: OfferingMethod;
     phase: OfferingPhase;
     opensAt: Date;
     closesAt: Date;
@@ -97,7 +98,9 @@ function refuseBuyer({ buyer, offering, now }: OrderFacts): OrderDecision | unde
 
 function refuseTerms({ buyer, offering, expected }: OrderFacts): OrderDecision | undefined {
   const window = { opens: { instant: offering.opensAt }, closes: { instant: offering.closesAt } };
-  if (offering.phase === 'UPCOMING' || offering.phase === 'HIDDEN') return refuse('order.not-open', { params: window });
+  // Only first come is settled by an order itself; the other methods collect and allot.
+  const toCome = offering.phase === 'UPCOMING' || offering.phase === 'HIDDEN';
+  if (offering.method !== 'FIRST_COME' || toCome) return refuse('order.not-open', { params: window });
   if (offering.phase !== 'OPEN') return refuse('order.closed');
   if (expected.price !== offering.price || expected.termsVersion !== offering.termsVersion) {
     return refuse('order.terms-changed');

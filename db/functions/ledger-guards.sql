@@ -1,0 +1,106 @@
+-- Invariants that the database itself holds, whoever writes (TRUST: L1, L3, L4, L6, O1, O4). The functions that write are written to keep them;
+-- these stop one that does not.
+
+-- L1: the postings of a journal come in one statement and balance for each asset; as none is zero, there are two at least.
+-- L3, L4: the newest posting of an investor's account carries the balance and the version that the account's row has.
+create or replace function check_new_postings() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+begin
+  if exists (select 1 from new_postings group by journal_id, asset_id having sum(amount) <> 0) then
+    raise exception 'The postings of a journal do not balance.' using errcode = 'check_violation', constraint = 'postings_balance';
+  end if;
+  if exists (
+    select 1 from (select distinct journal_id from new_postings) n
+     where not exists (select 1 from journals j where j.id = n.journal_id)
+  ) then
+    raise exception 'A posting names no journal.' using errcode = 'foreign_key_violation', constraint = 'postings_journal';
+  end if;
+  if exists (
+    select 1 from new_postings n
+      left join wallets w on w.investor_id = n.investor_id and w.asset_id = n.asset_id
+     where n.account = 'INVESTOR_AVAILABLE' and (w.available, w.available_version) is distinct from (n.balance_after, n.version)
+        or n.account = 'INVESTOR_RESERVED' and (w.reserved, w.reserved_version) is distinct from (n.balance_after, n.version)
+  ) or exists (
+    select 1 from new_postings n
+      left join unit_classes c on c.unit_asset_id = n.asset_id
+      left join holdings h on h.investor_id = n.investor_id and h.class_id = c.id
+     where n.account = 'INVESTOR_UNITS' and (h.units, h.version) is distinct from (n.balance_after, n.version)
+  ) then
+    raise exception 'A posting and the balance of its account differ.' using errcode = 'check_violation', constraint = 'postings_match_balance';
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger postings_checked after insert on postings
+referencing new table as new_postings for each statement execute function check_new_postings();
+
+create or replace function refuse_change() returns trigger
+language plpgsql
+as $$
+begin
+  raise exception 'This change of % is not allowed.', tg_table_name using errcode = 'check_violation', constraint = tg_name;
+end
+$$;
+
+-- L4: a balance changes in steps of one version, each of which has its posting; conditions are looked at without calling the function.
+create or replace trigger wallets_step before update on wallets for each row
+when (new.investor_id <> old.investor_id or new.asset_id <> old.asset_id
+  or new.available_version - old.available_version <> (new.available <> old.available)::integer
+  or new.reserved_version - old.reserved_version <> (new.reserved <> old.reserved)::integer)
+execute function refuse_change();
+
+create or replace trigger holdings_step before update on holdings for each row
+when (new.investor_id <> old.investor_id or new.class_id <> old.class_id
+  or new.version - old.version <> (new.units <> old.units)::integer)
+execute function refuse_change();
+
+-- O1: the declared changes of state (lib/domain/orders/state-machine.ts), and no others.
+create or replace function order_can_become(p_from order_state, p_to order_state) returns boolean
+language sql immutable parallel safe
+as $$
+  select case p_from
+    when 'NEW' then p_to in ('ACCEPTED', 'REJECTED')
+    when 'ACCEPTED' then p_to in ('CUT_OFF', 'PRICED', 'CANCELLED', 'LAPSED')
+    when 'CUT_OFF' then p_to in ('PRICED', 'LAPSED')
+    when 'PRICED' then p_to = 'SETTLED'
+    else false
+  end
+$$;
+
+create or replace trigger orders_state before update of state on orders for each row
+when (new.state <> old.state and not order_can_become(old.state, new.state))
+execute function refuse_change();
+
+-- O4: what was asked for, and the price and terms it was accepted under, stay.
+create or replace trigger orders_terms before update on orders for each row
+when ((new.investor_id, new.key, new.offering_id, new.class_id, new.kind, new.asked, new.price, new.terms_version)
+  is distinct from (old.investor_id, old.key, old.offering_id, old.class_id, old.kind, old.asked, old.price, old.terms_version))
+execute function refuse_change();
+
+create or replace trigger cash_movements_state before update of state on cash_movements for each row
+when (new.state <> old.state and not (old.kind = 'WITHDRAWAL' and old.state = 'PENDING'))
+execute function refuse_change();
+
+-- L6: what has been written down stays, for the owner of the tables too.
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['journals', 'postings', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals']
+  loop
+    execute format(
+      'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',
+      v_table || '_append_only', v_table);
+  end loop;
+end
+$$;
+
+-- Rows that are updated with every order keep room on their page for the next version, so that no index is touched.
+alter table wallets set (fillfactor = 70);
+alter table holdings set (fillfactor = 70);
+alter table offering_slots set (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);

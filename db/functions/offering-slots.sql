@@ -1,0 +1,56 @@
+-- What is left of an offering lies in 64 slots (SPEED): made with the offering, refilled when its size changes. Σ remaining + sold = size.
+
+-- Writes `p_units` into the first `p_slots` slots, counted from this backend's own, as evenly as whole lots allow; the others become empty.
+-- The caller holds all slots of the offering, or they are not there yet.
+create or replace function spread_over_slots(p_offering integer, p_units bigint, p_lot bigint, p_slots integer)
+returns void
+language sql volatile
+set search_path = public, pg_temp
+as $$
+  insert into offering_slots as s (offering_id, slot, remaining)
+  select p_offering, (n + pg_backend_pid()) % 64,
+         case when n < p_slots then
+           (p_units / p_lot / p_slots + case when n < p_units / p_lot % p_slots then 1 else 0 end) * p_lot
+           -- Less than a lot can be left only when the size was no multiple of it.
+           + case when n = 0 then p_units % p_lot else 0 end
+         else 0 end
+    from generate_series(0, 63) n
+      on conflict (offering_id, slot) do update set remaining = excluded.remaining where s.remaining <> excluded.remaining
+$$;
+
+create or replace function keep_offering_slots() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+declare
+  v_sold bigint := 0;
+  v_authorised bigint;
+  v_offered numeric;
+begin
+  -- U1: offerings of a class together stay within its authorised units, and no offering sells more than its size. The lock on the class
+  -- keeps two new offerings from passing each other.
+  select authorised_units into v_authorised from unit_classes where id = new.class_id for no key update;
+  select sum(size_units) into v_offered from offerings where class_id = new.class_id and state <> 'CANCELLED';
+  if v_offered > v_authorised then
+    raise exception 'The offerings of class % would be % units, of % authorised.', new.class_id, v_offered, v_authorised
+      using errcode = 'check_violation', constraint = 'offerings_within_authorised';
+  end if;
+  if tg_op = 'UPDATE' then
+    if new.size_units = old.size_units and new.lot_units = old.lot_units then
+      return null;
+    end if;
+    perform 1 from offering_slots where offering_id = new.id order by slot for no key update;
+    select old.size_units - coalesce(sum(remaining), 0) into v_sold from offering_slots where offering_id = new.id;
+    if new.size_units < v_sold then
+      raise exception 'Offering % has sold % units and cannot shrink to %.', new.slug, v_sold, new.size_units
+        using errcode = 'check_violation', constraint = 'offerings_size_not_below_sold';
+    end if;
+  end if;
+  perform spread_over_slots(new.id, new.size_units - v_sold, new.lot_units, 64);
+  return null;
+end
+$$;
+
+create or replace trigger offerings_slots
+after insert or update of size_units, lot_units, class_id, state on offerings
+for each row execute function keep_offering_slots();
