@@ -1,62 +1,82 @@
 /** All messages of a language, by group: one file a page group in messages/<locale>/. The English files give the types. */
 import type { Locale } from '@/lib/domain/states';
 import enAbout from '@/messages/en/about.json';
+import enAccess from '@/messages/en/access.json';
+import enAccount from '@/messages/en/account.json';
 import enActivity from '@/messages/en/activity.json';
 import enBuy from '@/messages/en/buy.json';
 import enCash from '@/messages/en/cash.json';
 import enCommon from '@/messages/en/common.json';
 import enDocuments from '@/messages/en/documents.json';
+import enEligibility from '@/messages/en/eligibility.json';
 import enErrors from '@/messages/en/errors.json';
 import enFund from '@/messages/en/fund.json';
 import enHoldings from '@/messages/en/holdings.json';
 import enHome from '@/messages/en/home.json';
+import enIdentity from '@/messages/en/identity.json';
 import enOfferings from '@/messages/en/offerings.json';
 import enOrder from '@/messages/en/order.json';
 import enOverview from '@/messages/en/overview.json';
+import enSuitability from '@/messages/en/suitability.json';
 import jaAbout from '@/messages/ja/about.json';
+import jaAccess from '@/messages/ja/access.json';
+import jaAccount from '@/messages/ja/account.json';
 import jaActivity from '@/messages/ja/activity.json';
 import jaBuy from '@/messages/ja/buy.json';
 import jaCash from '@/messages/ja/cash.json';
 import jaCommon from '@/messages/ja/common.json';
 import jaDocuments from '@/messages/ja/documents.json';
+import jaEligibility from '@/messages/ja/eligibility.json';
 import jaErrors from '@/messages/ja/errors.json';
 import jaFund from '@/messages/ja/fund.json';
 import jaHoldings from '@/messages/ja/holdings.json';
 import jaHome from '@/messages/ja/home.json';
+import jaIdentity from '@/messages/ja/identity.json';
 import jaOfferings from '@/messages/ja/offerings.json';
 import jaOrder from '@/messages/ja/order.json';
 import jaOverview from '@/messages/ja/overview.json';
+import jaSuitability from '@/messages/ja/suitability.json';
 
 const en = {
+  about: enAbout,
+  access: enAccess,
+  account: enAccount,
   activity: enActivity,
   buy: enBuy,
   cash: enCash,
   common: enCommon,
-  errors: enErrors,
-  holdings: enHoldings,
-  about: enAbout,
   documents: enDocuments,
+  eligibility: enEligibility,
+  errors: enErrors,
   fund: enFund,
-  offerings: enOfferings,
+  holdings: enHoldings,
   home: enHome,
+  identity: enIdentity,
+  offerings: enOfferings,
   order: enOrder,
   overview: enOverview,
+  suitability: enSuitability,
 };
 export type Messages = typeof en;
 const ja: Messages = {
+  about: jaAbout,
+  access: jaAccess,
+  account: jaAccount,
   activity: jaActivity,
   buy: jaBuy,
   cash: jaCash,
   common: jaCommon,
-  errors: jaErrors,
-  holdings: jaHoldings,
-  about: jaAbout,
   documents: jaDocuments,
+  eligibility: jaEligibility,
+  errors: jaErrors,
   fund: jaFund,
-  offerings: jaOfferings,
+  holdings: jaHoldings,
   home: jaHome,
+  identity: jaIdentity,
+  offerings: jaOfferings,
   order: jaOrder,
   overview: jaOverview,
+  suitability: jaSuitability,
 };
 
 const MESSAGES: Record<Locale, Messages> = { en, ja };

@@ -1,0 +1,56 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { locale as rootLocale } from 'next/root-params';
+import { getTranslations } from 'next-intl/server';
+import { PageHeading } from '@/components/ui/heading';
+import { listOutbox } from '@/db/queries/mails';
+import { env } from '@/lib/env';
+import { formatInstant } from '@/lib/i18n/format';
+import { asLocale } from '@/lib/i18n/locale';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('access');
+  return { title: t('outbox.title') };
+}
+
+/** Everybody's mails, for testers: there is no such page when the simulation is off. */
+export default async function OutboxPage() {
+  if (env().SIMULATION === 'off') notFound();
+  const locale = asLocale(await rootLocale());
+  const t = await getTranslations('access');
+  const mails = await listOutbox(50);
+  return (
+    <>
+      <PageHeading title={t('outbox.title')} lead={t('outbox.lead')} />
+      {mails.length === 0 && <p>{t('outbox.empty')}</p>}
+      <ul className="grid gap-6">
+        {mails.map((mail) => (
+          <li key={String(mail.id)}>
+            <article lang={mail.locale} className="grid gap-2 rounded-8 border border-line bg-surface p-4">
+              <h2 className="font-700">{mail.subject}</h2>
+              <p lang={locale} className="text-[0.875rem] text-soft">
+                {t('outbox.to')} <span className="break-all">{mail.recipient}</span> · {t('outbox.at')}{' '}
+                {formatInstant(locale, mail.createdAt)}
+              </p>
+              <p className="measure whitespace-pre-line wrap-anywhere">{linked(mail.body)}</p>
+            </article>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Links to this site can be followed; anything else in a mail stays text. */
+function linked(body: string) {
+  const site = env().SITE_URL;
+  return body.split(/(https?:\/\/\S+)/).map((part) =>
+    part.startsWith(`${site}/`) ? (
+      <a key={part} href={part}>
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}

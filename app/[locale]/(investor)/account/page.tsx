@@ -1,0 +1,67 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { locale as rootLocale } from 'next/root-params';
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { Button } from '@/components/ui/button';
+import { Facts } from '@/components/ui/facts';
+import { PageHeading } from '@/components/ui/heading';
+import { requireSession } from '@/lib/auth/session';
+import { fullName } from '@/lib/domain/people/names';
+import { asLocale, localePath } from '@/lib/i18n/locale';
+import { signOutAction } from '../../(account)/sign-out/actions';
+
+const MENU = ['sessions', 'password', 'settings'] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account');
+  return { title: t('title') };
+}
+
+/** For everybody who can sign in; staff have no investor's record. */
+export default async function AccountPage() {
+  const { email, investor } = await requireSession();
+  const locale = asLocale(await rootLocale());
+  const t = await getTranslations('account');
+  const eligibility = await getTranslations('eligibility');
+  const common = await getTranslations('common');
+  const { familyName, givenName } = investor ?? {};
+  const why = (
+    <Link href={localePath(locale, '/eligibility')} className="inline-flex min-h-11 items-center">
+      {t('see')}
+    </Link>
+  );
+  return (
+    <>
+      <PageHeading title={t('title')} lead={t('lead')} />
+      <Facts
+        items={[
+          { term: t('email'), value: <span className="break-all">{email}</span> },
+          ...(investor
+            ? [
+                { term: t('name'), value: familyName && givenName ? fullName(familyName, givenName) : t('no-name') },
+                { term: t('identity'), value: eligibility(`identity-states.${investor.identityState}`) },
+                { term: t('eligibility'), value: eligibility(`status.${investor.status}`), note: why },
+              ]
+            : []),
+        ]}
+      />
+      <ul className="grid gap-3 sm:grid-cols-3">
+        {MENU.filter((item) => item !== 'settings' || investor).map((item) => (
+          <li key={item}>
+            <Link
+              href={localePath(locale, `/account/${item}`)}
+              className="grid h-full content-start gap-1 rounded-8 border border-line bg-surface p-4"
+            >
+              <span className="font-700">{t(`menu.${item}`)}</span>
+              <span className="text-[0.875rem] text-soft">{t(`menu.${item}-note`)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <ActionForm action={signOutAction} locale={locale} summaryTitle={common('form.summary')}>
+        <Button look="secondary">{t('sign-out')}</Button>
+      </ActionForm>
+    </>
+  );
+}
