@@ -8,7 +8,7 @@ import { Field, RadioField, SelectField } from '@/components/ui/field';
 import type { Investor } from '@/db/queries/people';
 import { fullName } from '@/lib/domain/people/names';
 import { COUNTRY_CODES, regionsOf, sponsorCountry } from '@/lib/domain/people/places';
-import type { Locale } from '@/lib/domain/states';
+import type { Country, Locale } from '@/lib/domain/states';
 import { formatDate } from '@/lib/i18n/format';
 import { localePath } from '@/lib/i18n/locale';
 import { saveAddressAction, savePersonAction, saveResidenceAction, submitIdentityAction } from './actions';
@@ -85,86 +85,32 @@ export async function ResidenceStep({ locale, investor }: StepProps) {
 export async function PersonStep({ locale, investor }: StepProps) {
   const t = await getTranslations('identity');
   const { required, summary } = await words();
-  const [year = '', month = '', day = ''] = (investor.birthDate ?? '').split('-').map((part) => part.replace(/^0/, ''));
   const inJapan = investor.residence === 'JP';
-  const family = (
+  const name = (
+    field: 'familyName' | 'givenName' | 'familyNameKana' | 'givenNameKana',
+    label: string,
+    hint?: string,
+  ) => (
     <Field
-      key="family"
-      name="familyName"
-      autoComplete="family-name"
-      label={t('family-name')}
-      hint={t('name-hint')}
+      key={field}
+      name={field}
+      label={label}
+      hint={hint}
       need={required}
       required
-      defaultValue={investor.familyName ?? ''}
+      defaultValue={investor[field] ?? ''}
+      autoComplete={AUTOCOMPLETE[field]}
     />
   );
-  const given = (
-    <Field
-      key="given"
-      name="givenName"
-      autoComplete="given-name"
-      label={t('given-name')}
-      need={required}
-      required
-      defaultValue={investor.givenName ?? ''}
-    />
-  );
+  const family = name('familyName', t('family-name'), t('name-hint'));
+  const given = name('givenName', t('given-name'));
   return (
     <>
       <ActionForm action={savePersonAction} locale={locale} summaryTitle={summary}>
         {inJapan ? [family, given] : [given, family]}
-        {inJapan && (
-          <>
-            <Field
-              name="familyNameKana"
-              label={t('family-name-kana')}
-              need={required}
-              required
-              defaultValue={investor.familyNameKana ?? ''}
-            />
-            <Field
-              name="givenNameKana"
-              label={t('given-name-kana')}
-              need={required}
-              required
-              defaultValue={investor.givenNameKana ?? ''}
-            />
-          </>
-        )}
-        <fieldset className="grid gap-3">
-          <legend className="font-700">{t('birth-date')}</legend>
-          <p className="text-[0.875rem] text-soft">{t('birth-date-hint')}</p>
-          <div className="grid grid-cols-3 gap-4">
-            <Field
-              name="birthYear"
-              inputMode="numeric"
-              autoComplete="bday-year"
-              label={t('year')}
-              need={required}
-              required
-              defaultValue={year}
-            />
-            <Field
-              name="birthMonth"
-              inputMode="numeric"
-              autoComplete="bday-month"
-              label={t('month')}
-              need={required}
-              required
-              defaultValue={month}
-            />
-            <Field
-              name="birthDay"
-              inputMode="numeric"
-              autoComplete="bday-day"
-              label={t('day')}
-              need={required}
-              required
-              defaultValue={day}
-            />
-          </div>
-        </fieldset>
+        {inJapan && name('familyNameKana', t('family-name-kana'))}
+        {inJapan && name('givenNameKana', t('given-name-kana'))}
+        <BirthDate investor={investor} />
         <Button>{t('save')}</Button>
       </ActionForm>
       <Back locale={locale} to="residence" />
@@ -172,84 +118,56 @@ export async function PersonStep({ locale, investor }: StepProps) {
   );
 }
 
+const AUTOCOMPLETE = {
+  familyName: 'family-name',
+  givenName: 'given-name',
+  familyNameKana: 'off',
+  givenNameKana: 'off',
+};
+
+/** Three plain boxes: a date of birth is known by heart, not picked from a calendar. */
+async function BirthDate({ investor }: { investor: Investor }) {
+  const t = await getTranslations('identity');
+  const { required } = await words();
+  const [year = '', month = '', day = ''] = (investor.birthDate ?? '').split('-').map((part) => part.replace(/^0/, ''));
+  const part = (name: string, label: string, value: string, autoComplete: string) => (
+    <Field
+      name={name}
+      inputMode="numeric"
+      autoComplete={autoComplete}
+      label={label}
+      need={required}
+      required
+      defaultValue={value}
+    />
+  );
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="font-700">{t('birth-date')}</legend>
+      <p className="text-[0.875rem] text-soft">{t('birth-date-hint')}</p>
+      <div className="grid grid-cols-3 gap-4">
+        {part('birthYear', t('year'), year, 'bday-year')}
+        {part('birthMonth', t('month'), month, 'bday-month')}
+        {part('birthDay', t('day'), day, 'bday-day')}
+      </div>
+    </fieldset>
+  );
+}
+
 /** In the order of the country: from the region down to the room in Japan, from the street up in the US. */
 export async function AddressStep({ locale, investor }: StepProps) {
   const t = await getTranslations('identity');
-  const { required, optional, summary } = await words();
+  const { summary } = await words();
   const country = sponsorCountry(investor.residence);
-  const inJapan = country === 'JP';
-  const postal = (
-    <Field
-      key="postal"
-      name="postal"
-      inputMode={country ? 'numeric' : 'text'}
-      autoComplete="postal-code"
-      label={t(`postal-${inJapan ? 'jp' : country ? 'us' : 'other'}`)}
-      hint={country ? t('postal-hint') : undefined}
-      need={country ? required : optional}
-      defaultValue={investor.postalCode ?? ''}
-    />
-  );
-  const lookUp = country && (
-    <div key="look-up">
-      <Button look="secondary" name="intent" value="look-up">
-        {t('look-up')}
-      </Button>
-    </div>
-  );
-  const region = country && (
-    <SelectField
-      key="region"
-      name="region"
-      autoComplete="address-level1"
-      label={t(inJapan ? 'region-jp' : 'region-us')}
-      need={required}
-      defaultValue={investor.region ?? ''}
-      options={[{ value: '', label: t('choose') }, ...regionsOf(country).map((value) => ({ value, label: value }))]}
-    />
-  );
-  const city = (
-    <Field
-      key="city"
-      name="city"
-      autoComplete="address-level2"
-      label={t(inJapan ? 'city-jp' : 'city')}
-      need={required}
-      required
-      defaultValue={investor.city ?? ''}
-    />
-  );
-  const street = (
-    <Field
-      key="street"
-      name="street"
-      autoComplete="address-line1"
-      label={t(inJapan ? 'street-jp' : 'street')}
-      need={required}
-      required
-      defaultValue={investor.street ?? ''}
-    />
-  );
-  const building = (
-    <Field
-      key="building"
-      name="building"
-      autoComplete="address-line2"
-      label={t(inJapan ? 'building' : 'building-us')}
-      need={optional}
-      defaultValue={investor.building ?? ''}
-    />
-  );
+  const { postal, lookUp, region, city, street, building } = await addressFields(investor, country);
   return (
     <>
       <ActionForm action={saveAddressAction} locale={locale} summaryTitle={summary}>
         {/* The first button of a form is the one that the Enter key presses: saving, not looking up. */}
         <button type="submit" name="intent" value="save" className="sr-only" tabIndex={-1} aria-hidden="true" />
-        {inJapan
-          ? [postal, lookUp, region, city, street, building]
-          : country
-            ? [postal, lookUp, street, building, city, region]
-            : [street, building, city, postal]}
+        {country === 'JP' && [postal, lookUp, region, city, street, building]}
+        {country === 'US' && [postal, lookUp, street, building, city, region]}
+        {country === null && [street, building, city, postal]}
         <Button name="intent" value="save">
           {t('save')}
         </Button>
@@ -257,6 +175,58 @@ export async function AddressStep({ locale, investor }: StepProps) {
       <Back locale={locale} to="person" />
     </>
   );
+}
+
+async function addressFields(investor: Investor, country: Country | null) {
+  const t = await getTranslations('identity');
+  const { required, optional } = await words();
+  const inJapan = country === 'JP';
+  const line = (name: 'city' | 'street' | 'building', level: string, label: string) => (
+    <Field
+      key={name}
+      name={name}
+      autoComplete={level}
+      label={label}
+      need={name === 'building' ? optional : required}
+      required={name !== 'building'}
+      defaultValue={investor[name] ?? ''}
+    />
+  );
+  return {
+    postal: (
+      <Field
+        key="postal"
+        name="postal"
+        inputMode={country ? 'numeric' : 'text'}
+        autoComplete="postal-code"
+        label={t(inJapan ? 'postal-jp' : country ? 'postal-us' : 'postal-other')}
+        hint={country ? t('postal-hint') : undefined}
+        need={country ? required : optional}
+        defaultValue={investor.postalCode ?? ''}
+      />
+    ),
+    lookUp: (
+      <div key="look-up">
+        <Button look="secondary" name="intent" value="look-up">
+          {t('look-up')}
+        </Button>
+      </div>
+    ),
+    region: country && (
+      <SelectField
+        key="region"
+        name="region"
+        autoComplete="address-level1"
+        label={t(inJapan ? 'region-jp' : 'region-us')}
+        need={required}
+        defaultValue={investor.region ?? ''}
+        options={[{ value: '', label: t('choose') }, ...regionsOf(country).map((value) => ({ value, label: value }))]}
+      />
+    ),
+    city: line('city', 'address-level2', t(inJapan ? 'city-jp' : 'city')),
+    street: line('street', 'address-line1', t(inJapan ? 'street-jp' : 'street')),
+    building: line('building', 'address-line2', t(inJapan ? 'building' : 'building-us')),
+  };
 }
 
 export async function ReviewStep({ locale, investor }: StepProps) {
