@@ -1,6 +1,6 @@
 /** The site and its worker as processes that are kept running, from first preparation to the last connection drained. */
-import { spawn } from 'node:child_process';
-import { existsSync, statfsSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { databaseEnvironment } from './environment.mjs';
 import { assertNode, ensureInstalled, isInstalled } from './install.mjs';
 import { capture, endCaptured, signalGroup, tsx } from './processes.mjs';
 import { claimRun, isRunning, releaseRun, writeRun } from './run-file.mjs';
-import { root, StartError, stateDirectory } from './state.mjs';
+import { isAlive, root, StartError, stateDirectory } from './state.mjs';
 
 const began = Date.now();
 const seconds = () => `${((Date.now() - began) / 1000).toFixed(1).padStart(6)} s`;
@@ -123,11 +123,31 @@ function withResolvers() {
   return { promise, resolve };
 }
 
-/** npm ended by kill -9 leaves us running without anybody who could stop us. */
+/** npm ended by kill -9 would leave us running, with nobody who could stop us and the next start refused. */
 function watchParent(stop) {
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && stop(), 500).unref();
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const about = (pid) => {
+    if (existsSync('/proc/self/stat')) {
+      // The second field is the name in brackets, and may contain anything.
+      const parent = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[1];
+      return { parent: Number(parent), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
+    }
+    const [parent, ...command] = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/);
+    return { parent: Number(parent), command: command.join(' ') };
+  };
+  const masters = [process.ppid];
+  try {
+    // npm runs scripts through a shell, which outlives it.
+    const { parent, command } = about(process.ppid);
+    if (/\bsh -c /.test(command)) masters.push(parent);
+  } catch {
+    // Where that cannot be known, only the shell is watched.
+  }
+  setInterval(() => (process.ppid !== masters[0] || !masters.every(isAlive)) && stop(), 500).unref();
 }
 
 /** Starts a process, and again when it ends by itself; one that cannot stay up ends everything. */
