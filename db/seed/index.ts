@@ -5,24 +5,17 @@
  * Windows and histories are counted back and forth from the first day, which the fund's inception keeps. A database that has the fund already is
  * left as it is, but for the prices and rates of the days that have passed since.
  */
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { connect, type Deadlines, restoreInstants } from '../connect';
+import { connect, type Deadlines, restoreInstants, type Sql } from '../connect';
 import * as schema from '../schema';
 import { addDays, dealingDayFrom, isoDate } from './calendar';
+import { crowdRows } from './crowd';
 import { documentRows } from './documents';
-import {
-  assetRows,
-  CONVERSION_SPREAD_SEN,
-  classRows,
-  commitmentRows,
-  FUND_ID,
-  fundRow,
-  JP_CLASS,
-  US_CLASS,
-} from './fund';
+import { assetRows, CONVERSION_SPREAD_SEN, classRows, commitmentRows, fundRow, JP_CLASS, US_CLASS } from './fund';
+import { History } from './history';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
-import { offeringRows } from './offerings';
+import { type OfferingRow, offeringRows } from './offerings';
 import { investorRows, userRows } from './people';
 
 type Database = PostgresJsDatabase;
@@ -50,20 +43,57 @@ export async function seed(ownerUrl: string, options: { freezeAt?: Date } = {}):
   const db = drizzle(client);
   restoreInstants(client);
   try {
-    return await db.transaction(async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-      await setClock(tx, options.freezeAt);
-      const now = await clockNow(tx);
-      const [fund] = await tx.select().from(schema.funds);
-      const inception = fund?.inceptionDate ?? dealingDayFrom(addDays(isoDate(now), -HISTORY_DAYS));
-      const history = marketHistory(inception, isoDate(now));
-      if (!fund) await seedFund(tx, now, history);
-      const days = await seedMarket(tx, now, history);
-      return { made: !fund, days };
-    });
+    // One connection, so that the driver's own statements, those of drizzle and the transaction are on the same one.
+    await client.unsafe('begin');
+    const report = await seedInTransaction(client, db, options.freezeAt);
+    await client.unsafe('commit');
+    return report;
   } finally {
+    // What was not committed is rolled back with the connection.
     await client.end({ timeout: 5 });
   }
+}
+
+async function seedInTransaction(client: Sql, db: Database, freezeAt: Date | undefined): Promise<SeedReport> {
+  await db.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+  await setClock(db, freezeAt);
+  const now = await clockNow(db);
+  const [fund] = await db.select().from(schema.funds);
+  const inception = fund?.inceptionDate ?? dealingDayFrom(addDays(isoDate(now), -HISTORY_DAYS));
+  const market = marketHistory(inception, isoDate(now));
+  const offerings = offeringRows(isoDate(now), market);
+  if (!fund) await seedFund(db, now, market, offerings);
+  const days = await seedMarket(db, now, market);
+  if (!fund) await playHistory(client, db, now, market, offerings);
+  if (days > 0) await fillNetAssets(db);
+  return { made: !fund, days };
+}
+
+/** While the past is played every offering is open; the window of each still decides. */
+async function playHistory(client: Sql, db: Database, now: Date, market: MarketDay[], offerings: OfferingRow[]) {
+  const [clock] = await db.select().from(schema.clock);
+  await db.update(schema.offerings).set({ state: 'OPEN' });
+  await new History(client, now, market, offerings).play();
+  for (const { id, state } of offerings) {
+    await db.update(schema.offerings).set({ state }).where(eq(schema.offerings.id, id));
+  }
+  await db.update(schema.clock).set({ mode: clock?.mode ?? 'REAL', at: clock?.at ?? null });
+}
+
+/** Net assets 純資産総額 of a class on a day: the units in issue when its price was published, at that price. */
+async function fillNetAssets(db: Database) {
+  await db.execute(sql`
+    update nav_prices n set net_assets_minor = trunc(x.net_assets)
+      from (
+        select p.class_id, p.nav_date,
+               p.price * sum(o.units) / c.quote_units / power(10::numeric, c.price_decimals - a.decimals) as net_assets
+          from nav_prices p
+          join unit_classes c on c.id = p.class_id
+          join assets a on a.id = c.currency_asset_id
+          join orders o on o.class_id = p.class_id and o.state = 'SETTLED' and o.settled_at <= p.published_at
+         group by p.class_id, p.nav_date, c.id, a.id
+      ) x
+     where x.class_id = n.class_id and x.nav_date = n.nav_date and n.net_assets_minor = 0`);
 }
 
 async function setClock(tx: Database, freezeAt: Date | undefined) {
@@ -77,12 +107,12 @@ async function clockNow(tx: Database): Promise<Date> {
   return row.now;
 }
 
-async function seedFund(tx: Database, now: Date, history: MarketDay[]) {
+async function seedFund(tx: Database, now: Date, history: MarketDay[], offerings: OfferingRow[]) {
   const first = history[0];
   if (!first) throw new Error('The fund has no first day.');
   const documents = documentRows(now, history);
-  const offerings = offeringRows(isoDate(now), history);
   const people = investorRows(now);
+  const crowd = crowdRows(now);
   await tx.insert(schema.funds).values(fundRow(first.date));
   await tx.insert(schema.ownerCommitments).values(commitmentRows);
   await tx.insert(schema.assets).values(assetRows);
@@ -90,10 +120,10 @@ async function seedFund(tx: Database, now: Date, history: MarketDay[]) {
   await tx.insert(schema.documentVersions).values(documents.versions);
   await tx.insert(schema.documentTexts).values(documents.texts);
   await tx.insert(schema.offerings).values(offerings);
-  await tx.insert(schema.users).values(userRows(now));
-  await tx.insert(schema.investors).values(people.investors);
-  await tx.insert(schema.identityEvents).values(people.events);
-  await tx.insert(schema.suitabilityAnswers).values(people.answers);
+  await tx.insert(schema.users).values([...userRows(now), ...crowd.users]);
+  await tx.insert(schema.investors).values([...people.investors, ...crowd.investors]);
+  await tx.insert(schema.identityEvents).values([...people.events, ...crowd.events]);
+  await tx.insert(schema.suitabilityAnswers).values([...people.answers, ...crowd.answers]);
   await advanceIdentities(tx);
 }
 
@@ -139,5 +169,3 @@ async function seedMarket(tx: Database, now: Date, history: MarketDay[]): Promis
   }
   return priced.length;
 }
-
-export { FUND_ID };

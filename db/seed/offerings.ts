@@ -4,6 +4,7 @@
  * Their windows are counted from the day on which the database was seeded first. The open ones last a year, as a Japanese fund's continuous period
  * 継続申込期間 does, so that whoever starts the site on a later day finds them open; tests stop the clock instead.
  */
+import type { OfferingState } from '@/lib/domain/states';
 import type * as schema from '../schema';
 import { addDays, dealingDayFrom, type IsoDate } from './calendar';
 import { JP_CLASS, US_CLASS } from './fund';
@@ -27,9 +28,9 @@ export function localHour(date: IsoDate, hour: number, timeZone: string): Date {
   return new Date(new Date(`${date}T00:00:00Z`).getTime() + (hour - offset) * HOUR_MS);
 }
 
-type Offering = typeof schema.offerings.$inferInsert & { id: number };
+export type OfferingRow = typeof schema.offerings.$inferInsert & { id: number; state: OfferingState };
 
-type Round = Pick<Offering, 'state'> & {
+type Round = Pick<OfferingRow, 'state'> & {
   slug: string;
   en: string;
   ja: string;
@@ -90,7 +91,7 @@ const CLASSES = {
   },
 };
 
-type Sizes = Pick<Offering, 'sizeUnits' | 'lotUnits' | 'minUnits' | 'maxUnits'>;
+type Sizes = Pick<OfferingRow, 'sizeUnits' | 'lotUnits' | 'minUnits' | 'maxUnits'>;
 
 /** A thousandth of a share is the lot; from one share up. */
 const shares = (size: bigint, max: bigint): Sizes => ({
@@ -108,8 +109,8 @@ const kuchi = (size: bigint, max: bigint): Sizes => ({
 });
 
 /** `today` is the day of the first seeding; `history` reaches at least to the day before it. */
-export function offeringRows(today: IsoDate, history: MarketDay[]): Offering[] {
-  const row = (id: number, round: Round, unitClass: (typeof CLASSES)['us'], sizes: Sizes): Offering => {
+export function offeringRows(today: IsoDate, history: MarketDay[]): OfferingRow[] {
+  const row = (id: number, round: Round, unitClass: (typeof CLASSES)['us'], sizes: Sizes): OfferingRow => {
     const opens = dealingDayFrom(addDays(today, round.opens));
     const known = history.findLast((day) => day.date < opens && day.date < today);
     if (!known) throw new Error(`No price is known before ${opens}.`);
@@ -131,11 +132,11 @@ export function offeringRows(today: IsoDate, history: MarketDay[]): Offering[] {
   };
   const { founding, general, anniversary } = ROUNDS;
   return [
-    row(FOUNDING_US, founding, CLASSES.us, shares(250_000n, 5_000n)),
-    row(FOUNDING_JP, founding, CLASSES.jp, kuchi(300_000_000n, 5_000_000n)),
-    row(GENERAL_US, general, CLASSES.us, shares(5_000_000n, 10_000n)),
-    row(GENERAL_JP, general, CLASSES.jp, kuchi(6_000_000_000n, 10_000_000n)),
-    row(ANNIVERSARY_US, anniversary, CLASSES.us, shares(500_000n, 1_000n)),
-    row(ANNIVERSARY_JP, anniversary, CLASSES.jp, kuchi(600_000_000n, 1_000_000n)),
+    row(FOUNDING_US, founding, CLASSES.us, shares(50_000n, 5_000n)),
+    row(FOUNDING_JP, founding, CLASSES.jp, kuchi(50_000_000n, 5_000_000n)),
+    row(GENERAL_US, general, CLASSES.us, shares(500_000n, 10_000n)),
+    row(GENERAL_JP, general, CLASSES.jp, kuchi(500_000_000n, 10_000_000n)),
+    row(ANNIVERSARY_US, anniversary, CLASSES.us, shares(100_000n, 1_000n)),
+    row(ANNIVERSARY_JP, anniversary, CLASSES.jp, kuchi(120_000_000n, 1_000_000n)),
   ];
 }
