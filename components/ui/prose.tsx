@@ -1,77 +1,87 @@
-import type { ReactNode } from 'react';
+/** A document's blocks as a page. Everything is text in elements of ours: no HTML comes out of a document. */
+import { type Block, type Inline, parseDocument } from '@/lib/domain/fund/markdown';
 
-type Block = { kind: 'title' | 'h2' | 'h3' | 'p'; text: string } | { kind: 'ul' | 'ol'; items: string[] };
-
-const PREFIXES = [
-  ['### ', 'h3'],
-  ['## ', 'h2'],
-  ['# ', 'title'],
-] as const;
-
-/** The Markdown that our documents use: headings, paragraphs, lists. Anything else is shown as it is written, never as HTML. */
-function blocksOf(markdown: string): Block[] {
-  const blocks: Block[] = [];
-  for (const chunk of markdown.split(/\r?\n\s*\r?\n/)) {
-    const lines = chunk.split(/\r?\n/).filter((line) => line.trim() !== '');
-    for (const line of lines) blocks.push(blockOf(line));
-  }
-  return blocks.reduce<Block[]>((joined, block) => {
-    const last = joined.at(-1);
-    if (last && 'items' in last && 'items' in block && last.kind === block.kind) last.items.push(...block.items);
-    else joined.push(block);
-    return joined;
-  }, []);
-}
-
-function blockOf(line: string): Block {
-  const heading = PREFIXES.find(([prefix]) => line.startsWith(prefix));
-  if (heading) return { kind: heading[1], text: line.slice(heading[0].length) };
-  const bullet = /^[-*] +(.*)$/.exec(line);
-  if (bullet) return { kind: 'ul', items: [bullet[1] ?? ''] };
-  const numbered = /^\d{1,3}\. +(.*)$/.exec(line);
-  if (numbered) return { kind: 'ol', items: [numbered[1] ?? ''] };
-  return { kind: 'p', text: line };
+function Inlines({ inlines }: { inlines: readonly Inline[] }) {
+  return inlines.map(({ text, bold }, i) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: a document's text never changes its order.
+    bold ? <strong key={i}>{text}</strong> : text,
+  );
 }
 
 /** The text of a document below its title, which the page shows as its own heading. */
-export function Prose({ markdown }: { markdown: string }): ReactNode {
+export function Prose({ markdown }: { markdown: string }) {
   return (
-    <div className="measure grid gap-4">
-      {blocksOf(markdown).map((block, index) => {
-        // A document never changes, so places in it are stable keys.
-        const key = `${block.kind}-${index}`;
-        switch (block.kind) {
-          case 'title':
-            return null;
-          case 'h2':
-            return (
-              <h2
-                key={key}
-                className="mt-6 border-t-2 border-ink pt-4 text-[1.25rem] font-700 leading-140 sm:text-[1.5rem]"
-              >
-                {block.text}
-              </h2>
-            );
-          case 'h3':
-            return (
-              <h3 key={key} className="mt-2 text-[1.125rem] font-700">
-                {block.text}
-              </h3>
-            );
-          case 'p':
-            return <p key={key}>{block.text}</p>;
-          default: {
-            const List = block.kind;
-            return (
-              <List key={key} className={`grid gap-2 pl-6 ${List === 'ul' ? 'list-disc' : 'list-decimal'}`}>
-                {block.items.map((item) => (
-                  <li key={item}>{item}</li>
-                ))}
-              </List>
-            );
-          }
-        }
-      })}
+    <div className="measure grid min-w-0 gap-4">
+      {parseDocument(markdown).map((block, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a document's blocks never change their order.
+        <ProseBlock key={i} block={block} />
+      ))}
     </div>
+  );
+}
+
+function ProseBlock({ block }: { block: Block }) {
+  if (block.kind === 'heading') {
+    return block.level === 2 ? (
+      <h2 id={block.id} className="mt-6 scroll-mt-4 border-t-2 border-ink pt-3 text-[1.25rem] font-700 leading-140">
+        {block.text}
+      </h2>
+    ) : (
+      <h3 id={block.id} className="mt-2 scroll-mt-4 text-[1.0625rem] font-700">
+        {block.text}
+      </h3>
+    );
+  }
+  if (block.kind === 'paragraph') {
+    return (
+      <p>
+        <Inlines inlines={block.inlines} />
+      </p>
+    );
+  }
+  if (block.kind === 'list') {
+    const items = block.items.map((item, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a document's items never change their order.
+      <li key={i}>
+        <Inlines inlines={item} />
+      </li>
+    ));
+    const look = 'grid gap-2 pl-6';
+    return block.ordered ? (
+      <ol className={`${look} list-decimal`}>{items}</ol>
+    ) : (
+      <ul className={`${look} list-disc`}>{items}</ul>
+    );
+  }
+  return <ProseTable block={block} />;
+}
+
+function ProseTable({ block }: { block: Extract<Block, { kind: 'table' }> }) {
+  return (
+    <table className="w-full">
+      <thead>
+        <tr className="border-b border-line-strong">
+          {block.head.map((cell, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a document's columns never change their order.
+            <th key={i} scope="col" className="py-2 pr-4 text-left align-bottom text-[0.875rem] font-400 text-soft">
+              <Inlines inlines={cell} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {block.rows.map((row, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a document's rows never change their order.
+          <tr key={i} className="border-b border-line">
+            {row.map((cell, j) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a document's columns never change their order.
+              <td key={j} className="py-2 pr-4 align-baseline">
+                <Inlines inlines={cell} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
