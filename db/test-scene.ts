@@ -90,7 +90,12 @@ export async function addInvestors(owner: Sql, count: number, options: Partial<I
 }
 
 /** Pays cash in through the ledger, as the site does. */
-export async function fund(owner: Sql, investorIds: readonly bigint[], currency: Currency, amountMinor: bigint): Promise<void> {
+export async function fund(
+  owner: Sql,
+  investorIds: readonly bigint[],
+  currency: Currency,
+  amountMinor: bigint,
+): Promise<void> {
   await owner`
     select d.code from unnest(${`{${investorIds.join(',')}}`}::text::bigint[]) as i (id)
      cross join lateral deposit_cash(i.id, gen_random_uuid(), ${currency}::text::currency, ${amountMinor}) d`;

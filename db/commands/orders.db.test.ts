@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { addInvestors, addOffering, fund, setFund } from '../test-scene';
 import { testDatabase } from '../test-hooks';
+import { addInvestors, addOffering, fund, setFund } from '../test-scene';
 import { type OrderCall, placeOrders } from './orders';
 
 const database = testDatabase();

@@ -2,10 +2,16 @@
 import { APP_ROLE } from '../../scripts/lib/app-role.mjs';
 import type { Check } from './verify';
 
-/** What is only ever added to. */
-const APPEND_ONLY = [
+/** The logs, which are only ever added to, and the tables that functions of the owner alone write. */
+const NOT_THE_SITES_TO_CHANGE = [
   'journals',
   'postings',
+  'wallets',
+  'holdings',
+  'orders',
+  'reservations',
+  'cash_movements',
+  'offering_slots',
   'identity_events',
   'suitability_answers',
   'consents',
@@ -103,7 +109,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
     violations: `
       select format('%s may %s on %s', rolname, act, name) as place
         from pg_roles
-       cross join unnest('{${APPEND_ONLY.join(',')}}'::text[]) as name
+       cross join unnest('{${NOT_THE_SITES_TO_CHANGE.join(',')}}'::text[]) as name
        cross join unnest('{UPDATE,DELETE,TRUNCATE}'::text[]) as act
        where rolname = '${APP_ROLE}'
          and (has_table_privilege(rolname, name, act)

@@ -1,4 +1,4 @@
-/** O1–O4 and I1–I5 as statements (see verify.ts). */
+/** O1–O4, I1–I5, and the references that carry no constraint, as statements (see verify.ts). */
 import type { Check } from './verify';
 
 const OPEN = `('ACCEPTED', 'CUT_OFF', 'PRICED')`;
@@ -170,5 +170,24 @@ export const ORDER_CHECKS: readonly Check[] = [
         from (${POSTED}) p
         full join (${MOVED}) m using (investor_id, journal_id, kind, account, asset_id, amount)
        where p.amount is null or m.key is null`,
+  },
+  {
+    // A foreign key of these would lock a row that all orders share, so nothing but this line holds them.
+    id: 'R1',
+    says: 'what a row of a person names is there: class, offering, asset, document and the hash of its text',
+    violations: `
+      select format('investor %s, holding: no class %s', investor_id, class_id) as place
+        from holdings h where not exists (select 1 from unit_classes c where c.id = h.class_id)
+      union all
+      select format('investor %s, order %s: no offering %s', investor_id, key, offering_id)
+        from orders o where not exists (select 1 from offerings f where f.id = o.offering_id)
+      union all
+      select format('investor %s, entry %s: no asset %s', investor_id, journal_id, asset_id)
+        from postings p where not exists (select 1 from assets a where a.id = p.asset_id)
+      union all
+      select format('investor %s, %s: no document %s in %s with the hash %s', investor_id, lower(act), document_version_id, locale, sha256)
+        from consents s
+       where not exists (select 1 from document_texts t where t.document_version_id = s.document_version_id
+                            and t.locale = s.locale and t.sha256 = s.sha256)`,
   },
 ];
