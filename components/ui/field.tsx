@@ -27,7 +27,7 @@ function FieldText({
 }: Described & { error: string | undefined; as?: 'label' | 'legend' }) {
   return (
     <>
-      <Tag {...(Tag === 'label' ? { htmlFor: name } : {})} className="font-700">
+      <Tag {...(Tag === 'label' ? { htmlFor: name } : {})} className={`font-700 ${Tag === 'legend' ? 'mb-2' : ''}`}>
         {label} <span className="ml-1 text-[0.875rem] font-400 text-soft">{need}</span>
       </Tag>
       {hint && (

@@ -9,11 +9,12 @@ import { LOCALES } from '@/lib/domain/states';
 import { refusalText } from '@/lib/i18n/refusal';
 import type { ErrorCode } from '@/lib/i18n/types';
 import type { Refusal, Result } from '@/lib/result';
+import { refuseWhenAway } from '@/lib/services/refusals';
 import en from '@/messages/en/errors.json';
 import type { FormState } from './form-state';
 
 /** Never given back to the page. */
-const SECRET = /password|secret|code/i;
+const SECRET = /password|secret|^code$/i;
 
 /**
  * Reads the form against `schema` (a strict object: a field it does not know refuses the whole), then runs `act`.
@@ -27,15 +28,24 @@ export async function handleForm<S extends z.ZodObject>(
   const fields = readFields(data);
   const locale = z.enum(LOCALES).catch('en').parse(fields.get('locale'));
   fields.delete('locale');
-  const values = Object.fromEntries([...fields].filter(([name]) => !SECRET.test(name)));
+  const values = Object.fromEntries(
+    [...fields].filter(([name]) => !SECRET.test(name)).map(([name, value]) => [name, halfWidthFigure(value)]),
+  );
 
   if (!(await assertSameOrigin())) return refused(locale, values, [{ code: 'form.forbidden-origin' }]);
   const parsed = schema.strict().safeParse(Object.fromEntries(fields));
   if (!parsed.success) return refused(locale, values, issuesToRefusals(parsed.error.issues, fields));
-  const result = await act(parsed.data as z.output<S>, locale);
+  // A read on the way to the service may find the database too busy, too; what was typed must not be lost by it.
+  const result = await act(parsed.data as z.output<S>, locale).catch(refuseWhenAway);
   if (result && !result.ok) return refused(locale, values, [result.error]);
   return { attempt: Date.now(), errors: [], values };
 }
+
+/** A figure typed in full width is accepted and shown as it was read (LOOK); any other text stays as it was typed. */
+const halfWidthFigure = (text: string): string =>
+  /^[0-9０-９.．]+$/.test(text)
+    ? text.replace(/[０-９．]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    : text;
 
 function readFields(data: FormData): Map<string, string> {
   const fields = new Map<string, string>();

@@ -10,6 +10,9 @@ import { requireInvestor } from '@/lib/auth/session';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { movementItems } from '../movement-items';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('activity'))('title') };
 }

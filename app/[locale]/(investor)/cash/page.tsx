@@ -17,6 +17,9 @@ import { movementItems } from '../movement-items';
 import { cancelWithdrawal } from './actions';
 import { Done } from './done';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cash'))('title') };
 }

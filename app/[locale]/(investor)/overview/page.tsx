@@ -10,6 +10,9 @@ import { OwnSlice } from './own-slice';
 import { Waits } from './waits';
 import { Wallets } from './wallets';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('overview'))('title') };
 }

@@ -19,6 +19,9 @@ import { Stop, whyNot } from './stop';
 import { loadTicket, mayBuyUnits, type Ticket } from './ticket';
 import { typedOrder } from './typed-order';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]'>): Promise<Metadata> {
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
@@ -177,12 +180,13 @@ async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket 
           {
             term: t('facts.price'),
             value: `${formatPrice(locale, offering.price, currency, priceDecimals)} / ${units(quoteUnits)}`,
-            note: t('facts.price-note', { closes: formatDeadline(locale, offering.closesAt) }),
+            note: t('facts.price-note'),
             figure: true,
           },
           { term: t('facts.left'), value: units(offering.remainingUnits), figure: true },
           { term: t('facts.held'), value: units(buyer.boughtUnits), figure: true },
           { term: t('facts.may-buy'), value: units(mayBuyUnits(ticket)), figure: true },
+          { term: t('facts.closes'), value: formatDeadline(locale, offering.closesAt) },
         ]}
       />
     </section>

@@ -17,6 +17,9 @@ import { AmountField, CurrencyField } from '../currency-field';
 import { typedCash } from '../typed-cash';
 import { ConversionEstimate } from './estimate';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cash'))('convert.title') };
 }

@@ -15,6 +15,9 @@ import { deposit } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
 import { typedCash } from '../typed-cash';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cash'))('deposit.title') };
 }

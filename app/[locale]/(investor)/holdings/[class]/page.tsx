@@ -22,6 +22,9 @@ const load = cache(async (name: string) => {
   return (await getHoldingPage(investorId, code, ORDERS)) ?? notFound();
 });
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata({ params }: PageProps<'/[locale]/holdings/[class]'>): Promise<Metadata> {
   const { locale, class: name } = await params;
   return { title: (await load(name)).position.unitClass.name[asLocale(locale)] };

@@ -21,6 +21,9 @@ import {
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { uuidOf } from '../../uuid';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata({ params }: PageProps<'/[locale]/orders/[key]'>): Promise<Metadata> {
   const order = await loadOrder((await params).key);
   return { title: (await getTranslations('order'))('title', { number: String(order.number) }) };

@@ -11,6 +11,9 @@ import { getDocument } from '@/lib/public-data/documents';
 import { loadTicket } from '../ticket';
 import { ticketPath, typedKey, typedOrder } from '../typed-order';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]/prospectus'>): Promise<Metadata> {
   const { locale, slug } = await params;
   const { offering } = await loadTicket(slug);

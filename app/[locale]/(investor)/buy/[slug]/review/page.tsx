@@ -20,6 +20,9 @@ import { Stop, whyNot } from '../stop';
 import { loadTicket, quoteTicket, type Ticket } from '../ticket';
 import { type TypedOrder, ticketPath, typedKey, typedOrder } from '../typed-order';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('buy'))('review.title') };
 }

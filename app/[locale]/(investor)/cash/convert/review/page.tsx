@@ -15,6 +15,9 @@ import { quoteConversion } from '@/lib/services/quote-conversion';
 import { convert } from '../../actions';
 import { readReview, typedPath } from '../../typed-cash';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cash'))('convert.review-title') };
 }

@@ -13,6 +13,9 @@ import { asLocale } from '@/lib/i18n/locale';
 import { withdraw } from '../../actions';
 import { readReview, typedPath } from '../../typed-cash';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('cash'))('withdraw.review-title') };
 }
