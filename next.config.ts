@@ -16,7 +16,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The image optimizer is an attack surface that a site without photographs does not need (TRUST.md).
   images: { unoptimized: true },
-  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pino', 'yubin', 'zipcodes'],
+  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pino', 'rate-limiter-flexible', 'yubin', 'zipcodes'],
   experimental: {
     // A body larger than this is refused before any action reads it.
     serverActions: { bodySizeLimit: '64kb' },
