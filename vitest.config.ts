@@ -4,6 +4,16 @@ import { defineConfig } from 'vitest/config';
 const resolve = { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } };
 const exclude = ['**/node_modules/**', '**/.next*/**', 'e2e/**'];
 
+const faults = 'db/faults/*.db.test.ts';
+
+/** Each file has a process and a database of its own. */
+const database = {
+  globalSetup: ['./db/test-cluster.ts'],
+  pool: 'forks' as const,
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+};
+
 export default defineConfig({
   resolve,
   test: {
@@ -19,17 +29,25 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...database,
           name: 'db',
           include: ['**/*.db.test.ts'],
-          exclude,
-          globalSetup: ['./db/test-cluster.ts'],
-          // Each file has a process and a database of its own.
-          pool: 'forks',
+          exclude: [...exclude, faults],
           maxWorkers: 2,
           // After the unit tests, which keep both cores busy by themselves.
           sequence: { groupOrder: 1 },
-          testTimeout: 30_000,
-          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...database,
+          name: 'faults',
+          include: [faults],
+          exclude,
+          // One at a time and last: they measure how long something takes to come back, and kill the server that they share.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -14,6 +14,8 @@ type Report = {
   unexpected: string[];
 };
 
+const works = (report: Report) => report.acknowledged.length > 0 && report.reads > 0;
+
 export class Load {
   readonly reports: Report[] = [];
   stderr = '';
@@ -71,21 +73,23 @@ export class Load {
   }
 
   /** Waits until the process has noticed the fault: a call that was refused since then. */
-  hurt(since: number) {
+  private hurt(since: number) {
     return this.until(() => this.reports.some((report) => report.at > since && report.refused > 0));
   }
 
-  /** Waits for two intervals of work in both pools without a refusal. Returns how many milliseconds after `since` they began. */
-  async healthy(since = Date.now()): Promise<number> {
-    const fine = (report?: Report) =>
-      report && report.acknowledged.length > 5 && report.reads > 5 && report.refused === 0;
-    // A report tells of the interval before it: the first one after the fault still tells of the time before.
-    const first = () =>
-      this.reports.findIndex(
-        (report, i) => report.at > since && fine(this.reports[i + 1]) && fine(this.reports[i + 2]),
-      );
-    await this.until(() => first() >= 0);
-    return (this.reports[first()] as Report).at - since;
+  /** Waits until both pools do their work. */
+  working() {
+    return this.until(() => this.reports.some(works));
+  }
+
+  /** Waits until both pools do their work again after a fault at `since`. Returns how many milliseconds that took. */
+  async back(since: number): Promise<number> {
+    await this.hurt(since);
+    const refused = this.reports.findIndex((report) => report.at > since && report.refused > 0);
+    // The interval of the refusals may hold work from before the fault; the ones after it do not.
+    const first = () => this.reports.slice(refused + 1).find(works);
+    await this.until(() => first() !== undefined);
+    return (first() as Report).at - since;
   }
 
   total(field: 'acknowledged' | 'unknown' | 'unexpected'): string[] {
