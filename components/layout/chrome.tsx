@@ -36,10 +36,10 @@ export async function Chrome({
       >
         {t('skip')}
       </a>
-      <p className="bg-notice-soft px-4 py-1.5 text-center text-[0.875rem] leading-150 text-ink print:border print:border-ink">
-        {t('simulation')}
-      </p>
       <header className="border-b-3 border-double border-line-strong">
+        <p className="bg-notice-soft px-4 py-1.5 text-center text-[0.875rem] leading-150 text-ink print:border print:border-ink">
+          {t('simulation')}
+        </p>
         <div className="mx-auto flex max-w-280 flex-wrap items-center gap-x-4 gap-y-1 sm:gap-x-8 px-4 py-2">
           <Link
             data-plain

@@ -5,6 +5,7 @@ import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
 import { Facts } from '@/components/ui/facts';
 import { Field, RadioField, SelectField } from '@/components/ui/field';
+import { Written } from '@/components/ui/written';
 import type { Investor } from '@/db/queries/people';
 import { fullName } from '@/lib/domain/people/names';
 import { COUNTRY_CODES, regionsOf, sponsorCountry } from '@/lib/domain/people/places';
@@ -252,11 +253,11 @@ export async function ReviewStep({ locale, investor }: StepProps) {
           { term: t('us-person'), value: investor.usPerson ? t('yes') : t('no'), note: change('residence') },
           {
             term: t('name'),
-            value: fullName(familyName ?? '', givenName ?? ''),
-            note: familyNameKana && `${familyNameKana} ${givenNameKana}`,
+            value: <Written>{fullName(familyName ?? '', givenName ?? '')}</Written>,
+            note: familyNameKana && <Written>{`${familyNameKana} ${givenNameKana}`}</Written>,
           },
           { term: t('birth-date'), value: formatDate(locale, investor.birthDate ?? ''), note: change('person') },
-          { term: t('address'), value: address, note: change('address') },
+          { term: t('address'), value: <Written>{address}</Written>, note: change('address') },
         ]}
       />
       <ActionForm action={submitIdentityAction} locale={locale} summaryTitle={summary}>

@@ -6,6 +6,7 @@ import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
+import { Written } from '@/components/ui/written';
 import { requireSession } from '@/lib/auth/session';
 import { fullName } from '@/lib/domain/people/names';
 import { asLocale, localePath } from '@/lib/i18n/locale';
@@ -26,6 +27,7 @@ export default async function AccountPage() {
   const eligibility = await getTranslations('eligibility');
   const common = await getTranslations('common');
   const { familyName, givenName } = investor ?? {};
+  const name = familyName && givenName ? fullName(familyName, givenName) : undefined;
   const why = (
     <Link href={localePath(locale, '/eligibility')} className="inline-flex min-h-11 items-center">
       {t('see')}
@@ -39,7 +41,7 @@ export default async function AccountPage() {
           { term: t('email'), value: <span className="break-all">{email}</span> },
           ...(investor
             ? [
-                { term: t('name'), value: familyName && givenName ? fullName(familyName, givenName) : t('no-name') },
+                { term: t('name'), value: name ? <Written>{name}</Written> : t('no-name') },
                 { term: t('identity'), value: eligibility(`identity-states.${investor.identityState}`) },
                 { term: t('eligibility'), value: eligibility(`status.${investor.status}`), note: why },
               ]

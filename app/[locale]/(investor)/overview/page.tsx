@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHeading } from '@/components/ui/heading';
+import { Written } from '@/components/ui/written';
 import { getOverviewPage } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import { asLocale } from '@/lib/i18n/locale';
@@ -27,7 +28,10 @@ export default async function OverviewPage({ params }: PageProps<'/[locale]/over
   const page = await getOverviewPage(session.investorId, RECENT);
   return (
     <>
-      <PageHeading title={t('title')} {...(session.displayName && { kicker: session.displayName })} />
+      <PageHeading
+        title={t('title')}
+        {...(session.displayName && { kicker: <Written>{session.displayName}</Written> })}
+      />
       <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-2">
         <Have locale={locale} page={page} />
         <Waits locale={locale} session={session} page={page} />
