@@ -7,7 +7,9 @@ const config: NextConfig = {
   // Several checkouts or processes may build side by side; each names its own folder.
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
   // Next writes the folder's generated types into the configuration that it is given; the end-to-end tests' build has one of its own.
-  typescript: { tsconfigPath: process.env.NEXT_DIST_DIR ? 'tsconfig.e2e.json' : 'tsconfig.json' },
+  typescript: {
+    tsconfigPath: (process.env.NEXT_DIST_DIR ?? '.next') === '.next' ? 'tsconfig.json' : 'tsconfig.e2e.json',
+  },
   cacheComponents: true,
   partialPrefetching: true,
   typedRoutes: true,
@@ -16,7 +18,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The image optimizer is an attack surface that a site without photographs does not need (TRUST.md).
   images: { unoptimized: true },
-  serverExternalPackages: ['@node-rs/argon2', 'postgres', 'graphile-worker', 'pino', 'rate-limiter-flexible', 'yubin', 'zipcodes'],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'postgres',
+    'graphile-worker',
+    'pino',
+    'rate-limiter-flexible',
+    'yubin',
+    'zipcodes',
+  ],
   experimental: {
     // A body larger than this is refused before any action reads it.
     serverActions: { bodySizeLimit: '64kb' },
