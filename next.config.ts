@@ -28,6 +28,10 @@ const config: NextConfig = {
     'zipcodes',
   ],
   experimental: {
+    // With a root layout a group of pages, an address without a language needs a page of its own.
+    globalNotFound: true,
+    // Pages renewed while the site runs stay in its memory: the build is never written to, and processes that share it do not mix.
+    isrFlushToDisk: false,
     // A body larger than this is refused before any action reads it.
     serverActions: { bodySizeLimit: '64kb' },
   },

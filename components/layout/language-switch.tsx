@@ -31,7 +31,7 @@ export function LanguageSwitch({ locale, label }: { locale: Locale; label: strin
       hrefLang={other}
       lang={other}
       aria-label={label}
-      className="inline-flex min-h-11 shrink-0 items-center rounded-8 px-2 whitespace-nowrap underline underline-offset-4"
+      className="inline-flex min-h-11 shrink-0 items-center rounded-8 px-1 whitespace-nowrap sm:px-2 underline underline-offset-4"
       onClick={(event) => {
         sessionStorage.setItem(KEPT, JSON.stringify({ at: target, typed: typedValues() }));
         event.currentTarget.href = target + window.location.search + window.location.hash;

@@ -10,6 +10,7 @@ import enCommon from '@/messages/en/common.json';
 import enDocuments from '@/messages/en/documents.json';
 import enEligibility from '@/messages/en/eligibility.json';
 import enErrors from '@/messages/en/errors.json';
+import enFailure from '@/messages/en/failure.json';
 import enFund from '@/messages/en/fund.json';
 import enHoldings from '@/messages/en/holdings.json';
 import enHome from '@/messages/en/home.json';
@@ -28,6 +29,7 @@ import jaCommon from '@/messages/ja/common.json';
 import jaDocuments from '@/messages/ja/documents.json';
 import jaEligibility from '@/messages/ja/eligibility.json';
 import jaErrors from '@/messages/ja/errors.json';
+import jaFailure from '@/messages/ja/failure.json';
 import jaFund from '@/messages/ja/fund.json';
 import jaHoldings from '@/messages/ja/holdings.json';
 import jaHome from '@/messages/ja/home.json';
@@ -48,6 +50,7 @@ const en = {
   documents: enDocuments,
   eligibility: enEligibility,
   errors: enErrors,
+  failure: enFailure,
   fund: enFund,
   holdings: enHoldings,
   home: enHome,
@@ -69,6 +72,7 @@ const ja: Messages = {
   documents: jaDocuments,
   eligibility: jaEligibility,
   errors: jaErrors,
+  failure: jaFailure,
   fund: jaFund,
   holdings: jaHoldings,
   home: jaHome,

@@ -26,7 +26,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
           { path: '/offerings', label: t('nav.offerings') },
         ]}
         aside={
-          <LinkButton look="secondary" href={localePath(locale, '/overview')} className="max-sm:w-auto max-sm:px-3">
+          <LinkButton look="secondary" href={localePath(locale, '/overview')} className="max-sm:w-auto max-sm:px-2">
             {t('nav.my-page')}
           </LinkButton>
         }
