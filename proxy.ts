@@ -6,7 +6,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { commonHeaders, contentSecurityPolicy, isPublicPage } from '@/lib/auth/headers';
 import { PATH_HEADER } from '@/lib/auth/path-header';
 import { env } from '@/lib/env';
-import { localePath, preferredLocale } from '@/lib/i18n/locale';
+import { isLocale, localePath, preferredLocale } from '@/lib/i18n/locale';
 
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
@@ -27,13 +27,19 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy({ nonce, development: NODE_ENV === 'development', secure });
   // Next reads the nonce from the policy of the request and puts it on its scripts.
   forPage.set('content-security-policy', policy);
-  const response = NextResponse.next({ request: { headers: forPage } });
+  const init = { request: { headers: forPage } };
+  const response = isWordAlone(pathname)
+    ? NextResponse.rewrite(new URL(localePath('en', '/-'), request.url), init)
+    : NextResponse.next(init);
   return withHeaders(response, {
     ...commonHeaders(secure),
     'content-security-policy': policy,
     ...(!isPublic && { 'cache-control': 'private, no-store' }),
   });
 }
+
+/** One word that is no language would be taken for one by `[locale]`; it goes where no page is, and the answer is one in the reader's language. */
+const isWordAlone = (pathname: string): boolean => /^\/[^/.]+\/?$/.test(pathname) && !isLocale(pathname.split('/')[1]);
 
 function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);

@@ -10,7 +10,7 @@ import { loadMessages } from '@/lib/i18n/messages';
 
 async function readerLocale() {
   const asked = await headers();
-  const named = asked.get(PATH_HEADER)?.split('/')[1];
+  const named = asked.get(PATH_HEADER)?.split(/[/?]/)[1];
   return isLocale(named) ? named : preferredLocale(asked.get('accept-language'));
 }
 
