@@ -1,5 +1,4 @@
 /** What was typed into a cash form, as it travels in the address to its review: read anew there and trusted nowhere. */
-import { redirect } from 'next/navigation';
 import { getCashPage } from '@/db/queries/investor-pages';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { parseAmount } from '@/lib/domain/money/parse';
@@ -52,14 +51,15 @@ export async function assertAvailable(
   return refuse('cash.insufficient', { params: { available: { money: available, currency } }, field: 'amount' });
 }
 
-/**
- * The typed figures of a review page, or away from it: back to the form where they are none, on to the movement where this page has become one
- * already (the way back, a refresh).
- */
-export async function readReview(locale: Locale, investorId: bigint, act: 'withdraw' | 'convert', search: Search) {
+/** The typed figures of a review page, or why it has none to show: it has become a movement already, or it was opened without an amount. */
+export async function readReview(
+  locale: Locale,
+  investorId: bigint,
+  search: Search,
+): Promise<{ currency: Currency; amountMinor: bigint; amount: string; key: string } | 'done' | 'lost'> {
   const { currency, amount, key } = typedCash(search);
   const parsed = currency && parseAmount(amount, currency);
-  if (!currency || !parsed?.ok || !key) redirect(localePath(locale, `/cash/${act}`));
-  if (await viewCashMovement({ investorId, locale }, key)) redirect(localePath(locale, `/cash?done=${key}`));
+  if (!currency || !parsed?.ok || !key) return 'lost';
+  if (await viewCashMovement({ investorId, locale }, key)) return 'done';
   return { currency, amountMinor: parsed.value, amount, key };
 }

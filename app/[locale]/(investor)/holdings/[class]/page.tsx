@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { MovementList } from '@/components/finance/movement-list';
+import { NavChart } from '@/components/finance/nav-chart';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
@@ -11,6 +12,7 @@ import { Section } from '@/components/ui/section';
 import { getHoldingPage } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import { listClassNavs } from '@/lib/public-data/fund';
 import { movementItems } from '../../movement-items';
 import { HoldingFigures } from './figures';
 
@@ -35,6 +37,8 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
   const { locale: segment, class: name } = await params;
   const locale = asLocale(segment);
   const { position, midRate, orders } = await load(name);
+  const { code } = position.unitClass;
+  const prices = (await listClassNavs()).find((unit) => unit.code === code)?.prices;
   const t = await getTranslations('holdings');
   const overview = await getTranslations('overview');
   return (
@@ -53,6 +57,18 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
         </Callout>
       ) : (
         <HoldingFigures locale={locale} position={position} midRate={midRate} />
+      )}
+      {prices && prices.length > 1 && (
+        <Section id="chart" title={t('chart')}>
+          <NavChart
+            locale={locale}
+            id={`nav-${code.toLowerCase()}`}
+            name={position.unitClass.name[locale]}
+            points={prices}
+            currency={position.unitClass.currency}
+            priceDecimals={position.unitClass.priceDecimals}
+          />
+        </Section>
       )}
       {orders.length > 0 && (
         <Section id="orders" title={t('orders')}>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/heading';
@@ -8,6 +8,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { getDocument } from '@/lib/public-data/documents';
+import { Instead } from '../../../instead';
 import { loadTicket } from '../ticket';
 import { ticketPath, typedKey, typedOrder } from '../typed-order';
 
@@ -29,10 +30,10 @@ export default async function ProspectusPage({ params, searchParams }: PageProps
   const back = ticketPath(locale, slug, typedKey(search) ? '/review' : '', typedOrder(search), typedKey(search));
   const { offering, buyer } = await loadTicket(slug);
   // Reading without the record would not count: the button on the review page makes it.
-  if (!buyer.openedAt) redirect(back);
+  const t = await getTranslations('buy.prospectus');
+  if (!buyer.openedAt) return <Instead title={t('closed')} note={t('closed-note')} go={t('back')} href={back} />;
   const { prospectus } = offering;
   const document = (await getDocument(prospectus.slug, prospectus.version, locale)) ?? notFound();
-  const t = await getTranslations('buy.prospectus');
   const wayBack = (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <LinkButton href={back}>{t('back')}</LinkButton>

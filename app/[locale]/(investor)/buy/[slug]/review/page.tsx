@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -15,6 +14,7 @@ import type { OrderTerms } from '@/lib/domain/orders/decide';
 import { formatInstant, formatInstantDate, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
+import { Instead } from '../../../instead';
 import { openProspectus, sendOrder } from '../actions';
 import { Stop, whyNot } from '../stop';
 import { loadTicket, quoteTicket, type Ticket } from '../ticket';
@@ -35,11 +35,33 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
   const search = await searchParams;
   const typed = typedOrder(search);
   const key = typedKey(search);
-  if (!key) redirect(ticketPath(locale, slug, '', typed));
-  // Back, or once more: what this page has already become.
-  if (await getOwnOrder(session.investorId, key)) redirect(localePath(locale, `/orders/${key}`));
-
   const t = await getTranslations('buy');
+  if (!key) {
+    return (
+      <Instead
+        title={t('review.lost')}
+        note={t('review.lost-note')}
+        go={t('review.lost-go')}
+        href={ticketPath(locale, slug, '', typed)}
+      />
+    );
+  }
+  // Back, or once more: what this page has already become.
+  const done = await getOwnOrder(session.investorId, key);
+  if (done) {
+    return (
+      <Instead
+        title={t('review.done')}
+        note={t('review.done-note', {
+          number: String(done.number),
+          units: formatUnits(locale, done.units, done.unitClass.unitDecimals),
+          amount: formatMoney(locale, done.amountMinor, done.unitClass.currency),
+        })}
+        go={t('review.done-go')}
+        href={localePath(locale, `/orders/${key}`)}
+      />
+    );
+  }
   const ticket = await loadTicket(slug);
   const trouble = whyNot(ticket);
   const quote = trouble ? undefined : await quoteTicket(ticket, typed);
@@ -117,12 +139,13 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
             {
               term: t('review.get'),
               value: <strong className="text-[1.5rem]">{units(terms.units)}</strong>,
-              note: `${offering.className[locale]}. ${t('review.get-note')}`,
+              note: t('review.get-note', { class: offering.className[locale] }),
             },
             {
               term: t('review.price'),
               value: `${price} / ${quote}`,
               note: t('review.price-note', {
+                quote,
                 version: offering.termsVersion,
                 at: formatInstant(locale, offering.readAt),
               }),

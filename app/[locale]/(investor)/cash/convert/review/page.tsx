@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -13,6 +12,7 @@ import { formatDate, formatMoney, formatRate } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { quoteConversion } from '@/lib/services/quote-conversion';
 import { convert } from '../../actions';
+import { NoReview } from '../../no-review';
 import { readReview, typedPath } from '../../typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -26,10 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConvertReviewPage({ params, searchParams }: PageProps<'/[locale]/cash/convert/review'>) {
   const { investorId } = await requireInvestor();
   const locale = asLocale((await params).locale);
-  const { currency, amountMinor, amount, key } = await readReview(locale, investorId, 'convert', await searchParams);
+  const review = await readReview(locale, investorId, await searchParams);
+  if (typeof review === 'string') return <NoReview locale={locale} act="convert" reason={review} />;
+  const { currency, amountMinor, amount, key } = review;
   const back = typedPath(locale, 'convert', currency, amountMinor);
   const quoted = await quoteConversion({ currency, amountMinor });
-  if (!quoted.ok) redirect(back);
+  if (!quoted.ok) return <NoReview locale={locale} act="convert" reason="lost" />;
   const quote = quoted.value;
   const t = await getTranslations('cash.convert');
   const common = await getTranslations('common');

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -11,6 +10,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { formatMoney } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { withdraw } from '../../actions';
+import { NoReview } from '../../no-review';
 import { readReview, typedPath } from '../../typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -26,11 +26,13 @@ export default async function WithdrawReviewPage({
 }: PageProps<'/[locale]/cash/withdraw/review'>) {
   const { investorId } = await requireInvestor();
   const locale = asLocale((await params).locale);
-  const { currency, amountMinor, amount, key } = await readReview(locale, investorId, 'withdraw', await searchParams);
+  const review = await readReview(locale, investorId, await searchParams);
+  if (typeof review === 'string') return <NoReview locale={locale} act="withdraw" reason={review} />;
+  const { currency, amountMinor, amount, key } = review;
   const { wallets } = await getCashPage(investorId, 0);
   const available = wallets.find((wallet) => wallet.currency === currency)?.availableMinor ?? 0n;
   const back = typedPath(locale, 'withdraw', currency, amountMinor);
-  if (amountMinor > available) redirect(back);
+  if (amountMinor > available) return <NoReview locale={locale} act="withdraw" reason="lost" />;
   const t = await getTranslations('cash.withdraw');
   const common = await getTranslations('common');
   const money = formatMoney(locale, amountMinor, currency);
