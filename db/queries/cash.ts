@@ -1,26 +1,8 @@
-/** Wallets and movements of cash of one investor. Run inside withInvestor: row-level security shows nobody else's. */
+/** One movement of cash of an investor with its ledger entries. Run inside withInvestor: row-level security shows nobody else's. */
 import { sql } from 'drizzle-orm';
 import type { CashMovementKind, CashMovementState, Currency } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
-
-export type WalletView = {
-  currency: Currency;
-  /** 買付余力: can be spent now. */
-  availableMinor: bigint;
-  /** Set aside for orders and withdrawals that are under way. */
-  reservedMinor: bigint;
-};
-
-/** One for every currency, zero where nothing was ever paid in. */
-export function listWallets(db: Database, investorId: bigint): Promise<WalletView[]> {
-  return rows<WalletView>(
-    db,
-    sql`select a.code as currency, coalesce(w.available, 0) as "availableMinor", coalesce(w.reserved, 0) as "reservedMinor"
-          from assets a left join wallets w on w.asset_id = a.id and w.investor_id = ${investorId}::bigint
-         where a.kind = 'CURRENCY' order by a.id`,
-  );
-}
 
 export type CashMovementView = {
   key: string;
@@ -60,15 +42,6 @@ function view({ toCurrency, toAmountMinor, rateE4, midRateE4, rateDate, ...rest 
     toCurrency !== null && toAmountMinor !== null && rateE4 !== null && midRateE4 !== null && rateDate !== null;
   const conversion = known ? { currency: toCurrency, amountMinor: toAmountMinor, rateE4, midRateE4, rateDate } : null;
   return { ...rest, conversion };
-}
-
-/** The newest first. */
-export async function listCashMovements(db: Database, investorId: bigint, limit = 100): Promise<CashMovementView[]> {
-  const found = await rows<Row>(
-    db,
-    sql`select ${columns} where m.investor_id = ${investorId}::bigint order by m.placed_at desc, m.key limit ${limit}`,
-  );
-  return found.map(view);
 }
 
 /** Null when there is none of this key, or it is somebody else's. */

@@ -172,12 +172,6 @@ async function listCash(db: Database, investorId: bigint, filter: MovementFilter
   return rows.map((row): Placed<CashMovement> => ({ ...row.place, movement: cashMovement(row) }));
 }
 
-/** The deposit, withdrawal or conversion of this key; null where the person has none. */
-export async function getCashMovement(db: Database, investorId: bigint, key: string): Promise<CashMovement | null> {
-  const [row] = await selectCash(db).where(and(eq(cashMovements.investorId, investorId), eq(cashMovements.key, key)));
-  return row ? cashMovement(row) : null;
-}
-
 const cashMovement = (row: CashRow): CashMovement => ({
   type: 'CASH',
   ...row.movement,
