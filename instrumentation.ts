@@ -1,6 +1,7 @@
 /** Runs once when a server process starts, before its first request. */
-import { stampPeerAddress } from './lib/auth/peer-address';
-
-export function register(): void {
+export async function register(): Promise<void> {
+  // Next compiles this for the edge too, where there are no sockets; the name is replaced when it builds.
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { stampPeerAddress } = await import('./lib/auth/peer-address');
   stampPeerAddress();
 }
