@@ -1,6 +1,6 @@
 /** Sets the one clock (DOMAIN §12). */
 import { sql } from 'drizzle-orm';
-import type { Database } from '@/db/client';
+import { type Database, read } from '@/db/client';
 import type { ClockMode } from '@/lib/domain/states';
 
 export type ClockSetting = { mode: ClockMode; at: Date | null; shiftSeconds: number };
@@ -11,4 +11,10 @@ export async function setClock(tx: Database, { mode, at, shiftSeconds }: ClockSe
     sql`select set_clock(${mode}::clock_mode, ${at?.toISOString() ?? null}::timestamptz, make_interval(secs => ${shiftSeconds})) as now`,
   );
   return new Date(rows[0]?.now ?? Number.NaN);
+}
+
+/** Opens and closes offerings whose windows have come or passed by the clock; answers how many changed. */
+export async function advanceOfferings(): Promise<number> {
+  const rows = await read((_, raw) => raw<{ n: number }[]>`select advance_offerings() as n`);
+  return rows[0]?.n ?? 0;
 }
