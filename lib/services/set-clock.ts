@@ -2,16 +2,9 @@ import { transaction } from '@/db/client';
 import { setClock } from '@/db/commands/clock';
 import { enqueueJob } from '@/db/commands/mails';
 import { appNow, getClock } from '@/db/queries/clock';
+import type { ClockChange } from '@/lib/domain/clock-command';
 import { env } from '@/lib/env';
 import { ok, type Result, refuse } from '@/lib/result';
-
-/** `step` moves a standing clock on; the others put the clock into one of its states. */
-export type ClockChange =
-  | { to: 'real' }
-  | { to: 'frozen'; at: Date | null }
-  | { to: 'shifted'; seconds: number }
-  | { to: 'stepped'; seconds: number }
-  | { to: 'stepped'; at: Date };
 
 /** Sets the one clock of the simulation, and wakes the worker, so that all that falls due happens. Answers with the new time. */
 export async function setSimulatedClock(change: ClockChange): Promise<Result<Date>> {

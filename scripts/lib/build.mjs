@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { renderPrivatePagesWhole } from './private-pages.mjs';
 import { capture, next } from './processes.mjs';
 import { root, StartError } from './state.mjs';
 
@@ -61,6 +62,7 @@ export async function ensureBuilt(env, distDir, say) {
         : 'The site could not be built: see above.',
     );
   }
+  renderPrivatePagesWhole(path.join(root, distDir));
   writeFileSync(stampOf(distDir), sourcesHash());
   return true;
 }

@@ -1,0 +1,36 @@
+/** The jobs of the worker, by name. Each may run at any time and any number of times. */
+import { sendNextMail } from '@/db/commands/mails';
+import { env } from '@/lib/env';
+import { sendMail } from '@/lib/mail/transport';
+import { runDue } from './run-due';
+
+export type Log = (line: string, facts: Record<string, unknown>) => void;
+
+/** When each job runs besides being asked for: once a minute, in real time (the simulated clock may stand still). */
+export const TIMETABLE = ['* * * * * run-due', '* * * * * send-mails'].join('\n');
+
+export const makeTasks = (log: Log) => ({
+  'run-due': async () => {
+    const report = await runDue();
+    if (Object.values(report).some((count) => count > 0)) log('Done what was due.', report);
+  },
+  'send-mails': async () => {
+    const report = await sendMails();
+    if (report.sent > 0) log('Sent mails.', report);
+    // Thrown, so that the job is tried again, later each time.
+    if (report.failed > 0) throw new Error(`${report.failed} mails could not be sent: ${report.lastFailure}`);
+  },
+});
+
+/** Every waiting mail, one after the other. Without a mail server they stay in the outbox. */
+export async function sendMails(): Promise<{ sent: number; failed: number; lastFailure: string | null }> {
+  const report = { sent: 0, failed: 0, lastFailure: null as string | null };
+  if (!env().SMTP_URL) return report;
+  for (let after = 0n; ; ) {
+    const next = await sendNextMail(after, sendMail);
+    if (!next) return report;
+    after = next.id;
+    if (next.failure === null) report.sent += 1;
+    else Object.assign(report, { failed: report.failed + 1, lastFailure: next.failure });
+  }
+}

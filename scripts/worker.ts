@@ -1,0 +1,39 @@
+/** The job worker: does what falls due, and sends mails. SIGTERM lets the jobs under way finish first. */
+import { Logger, run } from 'graphile-worker';
+import { closeDatabase } from '@/db/client';
+import { required } from '@/lib/env';
+import { makeTasks, TIMETABLE } from '@/lib/jobs/tasks';
+import { closeMail } from '@/lib/mail/transport';
+
+const say = (line: string, facts: Record<string, unknown> = {}) =>
+  console.log(JSON.stringify({ level: 'info', time: new Date().toISOString(), name: 'worker', msg: line, ...facts }));
+
+const runner = await run({
+  connectionString: required('DATABASE_URL'),
+  concurrency: 2,
+  // The site's own pools have deadlines; the queue needs one connection to listen on and two to work.
+  maxPoolSize: 4,
+  pollInterval: 2_000,
+  taskList: makeTasks(say),
+  crontab: TIMETABLE,
+  noHandleSignals: true,
+  logger: new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning')
+      console.error(JSON.stringify({ level, name: 'worker', msg: message }));
+  }),
+});
+await runner.addJob('run-due', {}, { jobKey: 'run-due' });
+say('The job worker is ready.');
+
+let ending = false;
+async function end() {
+  if (ending) return;
+  ending = true;
+  await runner.stop();
+  await closeDatabase();
+  closeMail();
+}
+process.once('SIGTERM', end);
+process.once('SIGINT', end);
+await runner.promise;
+await end();
