@@ -7,10 +7,14 @@ import path from 'node:path';
 import type { Benchmark, Line } from './lib/result';
 import { orderCore } from './order-core';
 import { orderHot } from './order-hot';
+import { orderHttp } from './order-http';
+import { pages } from './page';
 
 const BENCHMARKS: Record<string, Benchmark> = {
   'order.core': orderCore,
   'order.hot': orderHot,
+  'order.http': orderHttp,
+  page: pages,
 };
 
 const RESULTS = path.join(import.meta.dirname, 'results.json');

@@ -1,0 +1,3 @@
+export default function Still() {
+  return <h1>A page that never changes</h1>;
+}
