@@ -94,6 +94,7 @@ async function identify(page: Page, locale: Locale) {
   await expect(page.getByText(person.kana ? '髙田 一郎' : 'Grace Okonkwo')).toBeVisible();
   if (person.kana) await expect(page.getByText('タカダ イチロウ')).toBeVisible();
   await button(page, t('hand-in')).click();
+  await expect(page.getByRole('heading', { level: 1, name: texts(locale, 'eligibility')('title') })).toBeVisible();
 }
 
 async function answerSuitability(page: Page, locale: Locale) {
@@ -141,7 +142,7 @@ async function buy(page: Page, locale: Locale) {
   // The order waits for the prospectus.
   await expect(button(page, t('review.confirm'))).toHaveCount(0);
   await button(page, t('review.document-open')).click();
-  await expect(page.getByText(t('prospectus.kept'))).toBeVisible();
+  await expect(page.getByText(t('prospectus.kept')).first()).toBeVisible();
   await page
     .getByRole('link', { name: t('prospectus.back') })
     .first()
