@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
@@ -62,6 +63,11 @@ export default async function EligibilityPage() {
           <AppealForm locale={locale} />
         </section>
       )}
+      <p>
+        <Link href={localePath(locale, '/account')} className="inline-flex min-h-11 items-center">
+          {t('account')}
+        </Link>
+      </p>
     </>
   );
 }
