@@ -57,7 +57,11 @@ export function required(name: 'DATABASE_URL' | 'APP_DATABASE_URL' | 'AUTH_SECRE
 }
 
 /** Sets variables of this process and reads them anew: for tests and scripts that choose a database as they run. */
-export function setEnv(values: Partial<Record<keyof Env, string>>): void {
-  Object.assign(process.env, values);
+export function setEnv(values: Partial<Record<keyof Env, string | undefined>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    // Assigned, undefined would become the word.
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
   parsed = undefined;
 }

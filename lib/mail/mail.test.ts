@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { QUESTIONS } from '@/lib/domain/people/suitability';
+import en from '@/messages/en/suitability.json';
+import ja from '@/messages/ja/suitability.json';
+import { type MailContents, renderMail } from './templates';
+
+const MAILS: MailContents[] = [
+  { kind: 'verify', path: '/verify-email?token=x' },
+  { kind: 'known', path: '/sign-in' },
+  { kind: 'reset', path: '/reset-password?token=x' },
+  { kind: 'password-changed', path: '/recover' },
+  { kind: 'identity-approved', name: '髙橋 花子', path: '/eligibility' },
+  { kind: 'identity-rejected', name: '髙橋 花子', path: '/eligibility' },
+  { kind: 'appeal-received', name: '髙橋 花子', path: '/eligibility' },
+  { kind: 'identity-in-review', name: '髙橋 花子', due: new Date('2026-11-22T03:30:00Z'), path: '/eligibility' },
+];
+
+describe('mails', () => {
+  it.each(MAILS.map((mail) => [mail.kind, mail] as const))(
+    '%s: in both languages, with its link, and nothing left open',
+    (_, mail) => {
+      for (const locale of ['en', 'ja'] as const) {
+        const { subject, body } = renderMail(locale, mail);
+        expect(body).toContain(`http://localhost:3000/${locale}${mail.path}`);
+        expect(`${subject}${body}`).not.toMatch(/[{}]|undefined|Invalid Date/);
+        expect(subject).not.toMatch(/[\r\n]/);
+        if ('name' in mail) expect(body).toContain('髙橋 花子');
+      }
+      const words = renderMail('ja', mail).subject.replace('Wakachi', '');
+      expect(words).not.toMatch(/[A-Za-z]/);
+    },
+  );
+
+  it('write the time of their language', () => {
+    const mail = MAILS.at(-1) as MailContents;
+    expect(renderMail('ja', mail).body).toContain('2026年11月22日 12:30（日本時間）');
+    expect(renderMail('en', mail).body).toContain('Nov 21, 2026, 10:30 p.m. ET');
+  });
+
+  it('show markup in a name as what it is', () => {
+    const { body } = renderMail('en', {
+      kind: 'identity-approved',
+      name: '<script>alert(1)</script> {link}',
+      path: '/eligibility',
+    });
+    expect(body).toContain('<script>alert(1)</script> {link}');
+  });
+});
+
+describe('the texts of suitability', () => {
+  it.each([
+    ['en', en],
+    ['ja', ja],
+  ])('%s: every question and choice has one, and no other', (_, texts) => {
+    const shape = Object.fromEntries(
+      Object.entries(texts.questions).map(([id, { choices }]) => [id, Object.keys(choices)]),
+    );
+    expect(shape).toEqual(Object.fromEntries(QUESTIONS.map(({ id, choices }) => [id, Object.keys(choices)])));
+  });
+});
