@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const resolve = { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } };
 const exclude = ['**/node_modules/**', '**/.next*/**', 'e2e/**'];
 
-const faults = 'db/faults/*.db.test.ts';
+const faults = '{db,tests}/faults/*.db.test.ts';
 
 /** Each file has a process and a database of its own. */
 const database = {

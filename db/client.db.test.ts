@@ -1,6 +1,7 @@
 import { sql as text } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { read, transaction, withInvestor } from './client';
+import { setEnv } from '@/lib/env';
+import { closeDatabase, read, type TransactionSql, transaction, withInvestor } from './client';
 import { testDatabase } from './test-hooks';
 
 const database = testDatabase();
@@ -32,4 +33,67 @@ test('the investor is known inside the transaction and nowhere else', async () =
 test('the owner sets the scene', async () => {
   const [row] = await database.owner`select current_user as name`;
   expect(row).toEqual({ name: 'wakachi_owner' });
+});
+
+test.each(['40001', '40P01'])(
+  'a transaction refused with %s is run again as a whole, at most three times',
+  async (code) => {
+    const failing = async (sql: TransactionSql) => {
+      await sql.unsafe(`do $$ begin raise exception 'forced' using errcode = '${code}'; end $$`);
+    };
+    await database.owner`create table if not exists tries (n integer)`;
+    await database.owner`grant insert on tries to wakachi_app`;
+    await database.owner`truncate tries`;
+    let tries = 0;
+    const result = await transaction(async (_, sql) => {
+      tries += 1;
+      await sql`insert into tries values (${tries})`;
+      if (tries < 4) await failing(sql);
+      return 'done';
+    });
+    expect({ result, tries }).toEqual({ result: 'done', tries: 4 });
+    // What the refused attempts wrote is gone with them.
+    expect(await database.owner`select n from tries`).toEqual([{ n: 4 }]);
+
+    tries = 0;
+    const always = transaction(async (_, sql) => {
+      tries += 1;
+      await failing(sql);
+    });
+    await expect(always).rejects.toMatchObject({ code });
+    expect(tries).toBe(4);
+  },
+);
+
+test('an exhausted pool refuses in about two seconds, with when to come back, and works again after that', async () => {
+  await closeDatabase();
+  setEnv({ DATABASE_POOL_SIZE: '2' });
+  try {
+    const slow = Array.from({ length: 2 }, () => read((_, sql) => sql`select pg_sleep(3)`));
+    const begun = Date.now();
+    const waiting = await Promise.allSettled(Array.from({ length: 20 }, () => read((_, sql) => sql`select 1`)));
+    expect(Date.now() - begun).toBeLessThan(2_900);
+    for (const outcome of waiting) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: { name: 'DatabaseBusyError', retryAfterSeconds: 1 },
+      });
+    }
+    await Promise.all(slow);
+    expect(await read((_, sql) => sql`select 1 as one`)).toEqual([{ one: 1 }]);
+  } finally {
+    await closeDatabase();
+    setEnv({ DATABASE_POOL_SIZE: '10' });
+  }
+});
+
+test('a statement that takes too long is given up by the server, and nothing of its transaction stays', async () => {
+  await database.owner`create table if not exists slow (n integer)`;
+  await database.owner`grant insert on slow to wakachi_app`;
+  const work = transaction(async (_, sql) => {
+    await sql`insert into slow values (1)`;
+    await sql`select pg_sleep(20)`;
+  });
+  await expect(work).rejects.toMatchObject({ name: 'DatabaseUnavailableError', outcome: 'none' });
+  expect(await database.owner`select n from slow`).toEqual([]);
 });

@@ -44,7 +44,7 @@ function readyAt(): number {
 }
 
 test('kill -9 of backends under load: the process lives and is back within 3 s of the server', async () => {
-  load = Load.start(database);
+  load = new Load(database);
   await load.working();
   for (let round = 0; round < 3; round += 1) {
     // One killed backend makes the server end all of them and recover; that is how Postgres answers to kill -9.
@@ -59,7 +59,7 @@ test('kill -9 of backends under load: the process lives and is back within 3 s o
 }, 60_000);
 
 test('every connection terminated five times: the process lives and is back within 3 s', async () => {
-  load = Load.start(database);
+  load = new Load(database);
   await load.working();
   for (let round = 0; round < 5; round += 1) {
     const since = Date.now();
@@ -70,7 +70,7 @@ test('every connection terminated five times: the process lives and is back with
 }, 60_000);
 
 test('kill -9 of the postmaster and a restart: the process lives and is back within 10 s of the server', async () => {
-  load = Load.start(database);
+  load = new Load(database);
   await load.working();
   const { pid } = await startCluster('faults');
   const since = Date.now();
