@@ -46,7 +46,9 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 function controls(): Control[] {
   return [...document.querySelectorAll<Control>('main form :is(input, select, textarea)')].filter(
-    (control) => control.name && !['hidden', 'password', 'submit', 'button'].includes(control.type),
+    // The router keeps pages that were left in the document, hidden: a field of theirs may have the same name.
+    (control) =>
+      control.checkVisibility() && control.name && !['hidden', 'password', 'submit', 'button'].includes(control.type),
   );
 }
 

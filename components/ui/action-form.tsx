@@ -11,6 +11,15 @@ export function useField(name: string): { value: string | undefined; error: stri
   return { value: state.values[name], error: state.errors.find((e) => e.field === name)?.text };
 }
 
+/** The refusals among several fields, each once: three empty boxes of a date need one sentence. */
+export function useErrors(names: string[]): { name: string; error: string }[] {
+  const { errors } = useContext(FormContext);
+  const found = errors.flatMap(({ field, text }) =>
+    field && names.includes(field) ? [{ name: field, error: text }] : [],
+  );
+  return found.filter(({ error }, index) => found.findIndex((other) => other.error === error) === index);
+}
+
 export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
 
 /**
@@ -32,9 +41,9 @@ export function ActionForm({
   className?: string;
 }) {
   const [state, formAction, pending] = useActionState(action, emptyForm);
-  const summary = useRef<HTMLDivElement>(null);
+  const summary = useRef<HTMLDivElement & HTMLParagraphElement>(null);
   useEffect(() => {
-    if (state.attempt > 0 && state.errors.length > 0) summary.current?.focus();
+    if (state.attempt > 0 && (state.errors.length > 0 || state.note)) summary.current?.focus();
   }, [state]);
 
   return (
@@ -62,11 +71,16 @@ export function ActionForm({
             <ul className="mt-2 list-disc pl-6">
               {state.errors.map((error) => (
                 <li key={`${error.field}${error.text}`}>
-                  {error.field ? <a href={`#${error.field}`}>{error.text}</a> : error.text}
+                  {error.field ? <a href={`#${error.field}`}>{error.named ?? error.text}</a> : error.text}
                 </li>
               ))}
             </ul>
           </div>
+        )}
+        {state.note && (
+          <p ref={summary} role="status" tabIndex={-1} className="rounded-8 bg-good-soft p-4">
+            {state.note}
+          </p>
         )}
         {children}
       </form>

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ComponentProps, ReactNode } from 'react';
-import { useField } from './action-form';
+import { useErrors, useField } from './action-form';
 import { CONTROL } from './control';
 
 type Described = {
@@ -44,7 +44,20 @@ function FieldText({
   );
 }
 
-/** A text field: label above, hint below it, refusal beside it. `unit` stands after the box (円, %). */
+/** The refusals of fields that stand side by side, above all of them: beside each there would be no room to read one. */
+export function FieldErrors({ names }: { names: string[] }) {
+  const state = useErrors(names);
+  return state.map(({ name, error }) => (
+    <p key={name} id={`${name}-error`} className="font-700 text-danger">
+      {error}
+    </p>
+  ));
+}
+
+/**
+ * A text field: label above, hint below it, refusal beside it. `unit` stands after the box (円, %). `errorAbove` leaves the words of a refusal to a
+ * FieldErrors.
+ */
 export function Field({
   name,
   label,
@@ -52,13 +65,14 @@ export function Field({
   need,
   unit,
   defaultValue,
+  errorAbove = false,
   className = '',
   ...input
-}: Described & Omit<ComponentProps<'input'>, 'name'> & { unit?: ReactNode }) {
+}: Described & Omit<ComponentProps<'input'>, 'name'> & { unit?: ReactNode; errorAbove?: boolean }) {
   const { value, error } = useField(name);
   return (
     <div className="grid gap-1">
-      <FieldText {...{ name, label, hint, need, error }} />
+      <FieldText {...{ name, label, hint, need, error: errorAbove ? undefined : error }} />
       <div className="flex items-center gap-2">
         <input
           {...descriptionOf(name, hint, error)}
@@ -132,7 +146,7 @@ export function RadioField({
           />
           <span>
             {option.label}
-            {option.hint && <span className="block text-[0.875rem] text-soft">{option.hint}</span>}
+            {option.hint && <span className="block text-[0.875rem] text-soft [word-break:normal]">{option.hint}</span>}
           </span>
         </label>
       ))}

@@ -2,8 +2,15 @@
 export type FormState = {
   /** Changes with each attempt, so that focus moves to the summary again. */
   attempt: number;
-  errors: { field?: string | undefined; text: string }[];
+  errors: {
+    field?: string | undefined;
+    text: string;
+    /** The text with the name of its field, for the summary, where "Enter this." alone would say nothing. */
+    named?: string | undefined;
+  }[];
   values: Record<string, string>;
+  /** What an attempt did that neither left the page nor was refused. */
+  note?: string | undefined;
 };
 
 export const emptyForm: FormState = { attempt: 0, errors: [], values: {} };

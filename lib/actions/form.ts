@@ -2,6 +2,7 @@
  * One way from a form to a service: read the fields, check them against a schema whose messages are error codes, run, and give
  * back what was typed with the refusals in the reader's language. Works the same with and without JavaScript.
  */
+import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { assertSameOrigin } from '@/lib/auth/origin';
 import type { Locale } from '@/lib/domain/states';
@@ -81,7 +82,18 @@ function isErrorCode(message: string): message is ErrorCode {
 
 async function refused(locale: Locale, values: Record<string, string>, refusals: Refusal[]): Promise<FormState> {
   const errors = await Promise.all(
-    refusals.map(async (refusal) => ({ field: refusal.field, text: await refusalText(locale, refusal) })),
+    refusals.map(async (refusal) => {
+      const text = await refusalText(locale, refusal);
+      return { field: refusal.field, text, named: await namedText(locale, refusal, text) };
+    }),
   );
   return { attempt: Date.now(), errors, values };
+}
+
+/** Texts that fit any field say in the summary which one they mean; those of one kind of field name it themselves. */
+async function namedText(locale: Locale, { code, field }: Refusal, text: string): Promise<string | undefined> {
+  if (!field || !/^(form|text|amount)\.|^identity\.choose$/.test(code)) return undefined;
+  const t = await getTranslations({ locale, namespace: 'common' });
+  const key = `fields.${field}` as 'fields.email';
+  return t.has(key) ? t('form.named', { field: t(key), text }) : undefined;
 }

@@ -57,7 +57,8 @@ export type ResidenceDetails = z.output<typeof residenceSchema>;
 
 const name = line(parseName, 50);
 const kana = line(parseKana, 50);
-const birthParts = { birthYear: z.string().max(10), birthMonth: z.string().max(10), birthDay: z.string().max(10) };
+const birthPart = z.string().trim().min(1, 'form.required').max(10);
+const birthParts = { birthYear: birthPart, birthMonth: birthPart, birthDay: birthPart };
 
 /** Fields of the step "person"; residents of Japan also give the reading of their name. */
 export const personFields = {

@@ -20,12 +20,12 @@ export type Question = (typeof QUESTIONS)[number];
 export type QuestionId = Question['id'];
 
 export const suitabilityAnswersSchema = z.strictObject({
-  knowledgeLoss: z.enum(['never', 'sometimes', 'unsure']),
-  knowledgeCurrency: z.enum(['noEffect', 'changes', 'unsure']),
-  experience: z.enum(['none', 'some', 'years']),
-  finances: z.enum(['wouldHurt', 'partOfSavings', 'spare']),
-  purpose: z.enum(['neededSoon', 'fewYears', 'longTerm']),
-  risk: z.enum(['noLoss', 'smallLoss', 'largeLoss']),
+  knowledgeLoss: z.enum(['never', 'sometimes', 'unsure'], 'identity.choose'),
+  knowledgeCurrency: z.enum(['noEffect', 'changes', 'unsure'], 'identity.choose'),
+  experience: z.enum(['none', 'some', 'years'], 'identity.choose'),
+  finances: z.enum(['wouldHurt', 'partOfSavings', 'spare'], 'identity.choose'),
+  purpose: z.enum(['neededSoon', 'fewYears', 'longTerm'], 'identity.choose'),
+  risk: z.enum(['noLoss', 'smallLoss', 'largeLoss'], 'identity.choose'),
 }) satisfies z.ZodType<{ [Q in Question as Q['id']]: keyof Q['choices'] }>;
 export type SuitabilityAnswers = z.infer<typeof suitabilityAnswersSchema>;
 

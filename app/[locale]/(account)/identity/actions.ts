@@ -2,6 +2,7 @@
 
 import type { Route } from 'next';
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { appNow } from '@/db/queries/clock';
 import { handleForm } from '@/lib/actions/form';
@@ -16,8 +17,8 @@ import {
   personFields,
   residenceSchema,
 } from '@/lib/domain/people/identity-form';
-import { sponsorCountry } from '@/lib/domain/people/places';
-import type { Locale } from '@/lib/domain/states';
+import { parsePostalCode, sponsorCountry } from '@/lib/domain/people/places';
+import { LOCALES, type Locale } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
 import { refuse } from '@/lib/result';
 import { findAddress } from '@/lib/services/find-address';
@@ -64,14 +65,22 @@ async function lookUp(country: 'US' | 'JP', previous: FormState, data: FormData)
   const typed = z.object({ postal: line, region: line, city: line, street: line, building: line, intent: line });
   const found = (await assertSameOrigin()) ? await findAddress(country, line.parse(data.get('postal'))) : null;
   const state = await handleForm(data, typed, async () =>
-    found ? undefined : refuse(country === 'JP' ? 'identity.postal-jp' : 'identity.postal-us', { field: 'postal' }),
+    found ? undefined : refuse(lookUpFault(country, String(data.get('postal') ?? '')), { field: 'postal' }),
   );
   if (!found) return state;
   const { postalCode, region, city, street } = found;
   const keepStreet = street === '' || (previous.values.street ?? '').startsWith(street);
   const values = { ...state.values, postal: postalCode, region, city, ...(!keepStreet && { street }) };
-  return { ...state, values };
+  const locale = z.enum(LOCALES).catch('en').parse(data.get('locale'));
+  const t = await getTranslations({ locale, namespace: 'identity' });
+  return { ...state, values, note: t('looked-up') };
 }
+
+/** A code in the right form may still be one that the table does not know; the address can then be typed. */
+const lookUpFault = (country: 'US' | 'JP', postal: string) => {
+  if (parsePostalCode(country, postal)) return 'identity.postal-unknown';
+  return country === 'JP' ? 'identity.postal-jp' : 'identity.postal-us';
+};
 
 export async function submitIdentityAction(_: FormState, data: FormData): Promise<FormState> {
   const session = await requireInvestor();

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
 import { Facts } from '@/components/ui/facts';
-import { Field, RadioField, SelectField } from '@/components/ui/field';
+import { Field, FieldErrors, RadioField, SelectField } from '@/components/ui/field';
 import { Written } from '@/components/ui/written';
 import type { Investor } from '@/db/queries/people';
 import { fullName } from '@/lib/domain/people/names';
@@ -140,12 +140,14 @@ async function BirthDate({ investor }: { investor: Investor }) {
       need={required}
       required
       defaultValue={value}
+      errorAbove
     />
   );
   return (
     <fieldset className="grid gap-3">
       <legend className="font-700">{t('birth-date')}</legend>
       <p className="text-[0.875rem] text-soft">{t('birth-date-hint')}</p>
+      <FieldErrors names={['birthYear', 'birthMonth', 'birthDay']} />
       <div className="grid grid-cols-3 gap-4">
         {part('birthYear', t('year'), year, 'bday-year')}
         {part('birthMonth', t('month'), month, 'bday-month')}

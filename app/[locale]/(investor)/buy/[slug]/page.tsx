@@ -103,7 +103,7 @@ async function TicketForm({
           }))}
         />
         {/* One of the two boxes shows, by the choice above and without a script; a browser that cannot do that shows both. */}
-        <div className="in-[form:has(#kind-BUY_UNITS:checked)]:hidden">
+        <div className="in-[form:has([value$=UNITS]:checked)]:hidden">
           <Field
             name="amount"
             label={t('ticket.amount')}
@@ -120,7 +120,7 @@ async function TicketForm({
             className="max-w-60 text-right tabular-nums"
           />
         </div>
-        <div className="in-[form:has(#kind:checked)]:hidden">
+        <div className="in-[form:has([value$=AMOUNT]:checked)]:hidden">
           <Field
             name="units"
             label={t('ticket.units')}
