@@ -7,14 +7,15 @@ export function Section({
   note,
   children,
 }: {
+  /** For links to it. It names nothing by id, since the page that was left stays in the document, hidden, with ids of its own. */
   id: string;
-  title: ReactNode;
+  title: string;
   /** A short word under the heading: what the part is for, or of what day it is. */
   note?: ReactNode;
   children: ReactNode;
 }) {
   return (
-    <section aria-labelledby={id} className="margin-heading">
+    <section aria-label={title} className="margin-heading">
       <div className="grid content-start gap-1">
         <h2 id={id} className="text-[1.25rem] font-700 leading-140 scroll-mt-4">
           {title}

@@ -8,6 +8,7 @@ import { Callout } from '@/components/ui/callout';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Prose } from '@/components/ui/prose';
+import { Section } from '@/components/ui/section';
 import { type Block, parseDocument } from '@/lib/domain/fund/markdown';
 import type { Locale } from '@/lib/domain/states';
 import { formatInstant } from '@/lib/i18n/format';
@@ -63,39 +64,34 @@ export default async function DocumentPage(props: Props) {
           <Prose markdown={document.body} />
         </article>
       </div>
-      <section aria-labelledby="facts" className="margin-heading">
-        <h2 id="facts" className="text-[1.25rem] font-700 leading-140">
-          {t('facts')}
-        </h2>
-        <div className="grid gap-4">
-          <Facts
-            items={[
-              {
-                term: t('published-at'),
-                value: formatInstant(locale, document.publishedAt),
-              },
-              {
-                term: t('hash'),
-                value: <code className="font-mono text-[0.875rem] break-all">{document.sha256}</code>,
-                note: t('hash-why'),
-              },
-              {
-                term: t('other-language'),
-                value: (
-                  // A plain link: the other language is another document with a layout of its own.
-                  <a
-                    href={localePath(other, `/documents/${document.slug}/${document.version}`)}
-                    hrefLang={other}
-                    lang={other}
-                  >
-                    {t('other-language-link')}
-                  </a>
-                ),
-              },
-            ]}
-          />
-        </div>
-      </section>
+      <Section id="facts" title={t('facts')}>
+        <Facts
+          items={[
+            {
+              term: t('published-at'),
+              value: formatInstant(locale, document.publishedAt),
+            },
+            {
+              term: t('hash'),
+              value: <code className="font-mono text-[0.875rem] break-all">{document.sha256}</code>,
+              note: t('hash-why'),
+            },
+            {
+              term: t('other-language'),
+              value: (
+                // A plain link: the other language is another document with a layout of its own.
+                <a
+                  href={localePath(other, `/documents/${document.slug}/${document.version}`)}
+                  hrefLang={other}
+                  lang={other}
+                >
+                  {t('other-language-link')}
+                </a>
+              ),
+            },
+          ]}
+        />
+      </Section>
     </div>
   );
 }
