@@ -149,7 +149,7 @@ async function buy(page: Page, locale: Locale) {
     .click();
   await page.getByRole('checkbox', { name: t('review.consent', { version: '2' }) }).check();
   await button(page, t('review.confirm')).click();
-  await expect(page.getByText(texts(locale, 'order')('placed-title'))).toBeVisible();
+  await expect(page.getByRole('heading', { name: texts(locale, 'order')('placed-title') })).toBeVisible();
 }
 
 for (const locale of LOCALES) {
