@@ -8,7 +8,7 @@ import { getTranslations } from 'next-intl/server';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Table } from '@/components/ui/table';
 import type { Currency, Locale } from '@/lib/domain/states';
-import { formatDate, formatPercentE4, formatPrice } from '@/lib/i18n/format';
+import { formatDate, formatPercentE4, formatPrice, inParentheses } from '@/lib/i18n/format';
 
 export type PricePoint = { date: string; price: bigint };
 
@@ -148,7 +148,7 @@ export async function NavChart({
       </figcaption>
       <Disclosure summary={t('table')}>
         <Table
-          caption={`${t('chart', { name, from: date(first.date), to: date(last.date) })} (${t('month-end')})`}
+          caption={`${t('chart', { name, from: date(first.date), to: date(last.date) })}${inParentheses(locale, t('month-end'))}`}
           columns={[
             { key: 'date', label: t('date') },
             { key: 'price', label: t('price'), figure: true },

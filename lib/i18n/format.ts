@@ -135,3 +135,13 @@ export function formatLargeCount(locale: Locale, count: bigint): string {
     useGrouping: 'always',
   }).format(count);
 }
+
+/** What stands between short pieces of one line. */
+export const between = (locale: Locale): string => (locale === 'ja' ? '　' : ' · ');
+
+/** A remark after a term, in the parentheses of the language. */
+export const inParentheses = (locale: Locale, text: string): string => (locale === 'ja' ? `（${text}）` : ` (${text})`);
+
+/** A term and its value on one line. */
+export const termAndValue = (locale: Locale, term: string, value: string): string =>
+  locale === 'ja' ? `${term}：${value}` : `${term}: ${value}`;

@@ -3,7 +3,15 @@ import { getTranslations } from 'next-intl/server';
 import type { MovementItem } from '@/components/finance/movement-list';
 import type { CashMovement, Movement, OrderMovement } from '@/db/queries/movements';
 import { isFinished } from '@/lib/domain/orders/state-machine';
-import { formatDate, formatInstant, formatMoney, formatRate, formatSignedMoney, formatUnits } from '@/lib/i18n/format';
+import {
+  between,
+  formatDate,
+  formatInstant,
+  formatMoney,
+  formatRate,
+  formatSignedMoney,
+  formatUnits,
+} from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 export async function movementItems(locale: Locale, movements: readonly Movement[]): Promise<MovementItem[]> {
@@ -28,7 +36,7 @@ function orderItem(locale: Locale, order: OrderMovement, { t, orderTexts }: Text
     id: order.key,
     what: t('what-order', { units, offering: order.offering.name[locale] }),
     href: localePath(locale, `/orders/${order.key}`),
-    note: `${t('order-link', { number: String(order.number) })}${order.journalId === null ? '' : ` · ${t('entry', { journal: String(order.journalId) })}`}`,
+    note: `${t('order-link', { number: String(order.number) })}${order.journalId === null ? '' : `${between(locale)}${t('entry', { journal: String(order.journalId) })}`}`,
     when: formatInstant(locale, order.placedAt),
     state: orderTexts(`state.${order.state}`),
     tone: settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
@@ -54,7 +62,7 @@ function cashItem(locale: Locale, cash: CashMovement, { t }: Texts): MovementIte
     what: conversion
       ? t('what-CONVERSION', { from: amount, to: formatMoney(locale, conversion.amountMinor, conversion.currency) })
       : t(cash.kind === 'DEPOSIT' ? 'what-DEPOSIT' : 'what-WITHDRAWAL'),
-    note: notes.join(' · '),
+    note: notes.join(between(locale)),
     when: formatInstant(locale, cash.placedAt),
     state: t(`cash-state.${cash.state}`),
     tone: cash.state === 'SETTLED' ? 'done' : cash.state === 'PENDING' ? 'open' : 'void',

@@ -79,6 +79,11 @@ export default async function HomePage() {
 
       <Section id="steps" title={t('steps.title')}>
         <Steps locale={locale} />
+        <p>
+          <Link href={localePath(locale, '/sign-up')} className="inline-flex min-h-11 items-center">
+            {t('steps.start')}
+          </Link>
+        </p>
       </Section>
     </div>
   );

@@ -11,7 +11,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { NEXT_STEP, type NextStep } from '@/lib/domain/people/eligibility';
 import { IDENTITY_REASONS } from '@/lib/domain/people/identity';
 import { scoreSuitability, suitabilityAnswersSchema } from '@/lib/domain/people/suitability';
-import { formatDate, formatDeadline, formatInstant } from '@/lib/i18n/format';
+import { between, formatDate, formatDeadline, formatInstant } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type EligibilityView, viewEligibility } from '@/lib/services/view-eligibility';
 import { AppealForm } from './appeal-form';
@@ -102,8 +102,10 @@ async function Standing({ view }: { view: EligibilityView }) {
             const known = IDENTITY_REASONS.find((code) => code === reason);
             return (
               <li key={sequence}>
-                {formatInstant(locale, at)} · {t(`identity-states.${state}`)}
-                {known && <span className="text-soft"> · {t(`identity-reasons.${known}`)}</span>}
+                {formatInstant(locale, at)}
+                {between(locale)}
+                {t(`identity-states.${state}`)}
+                {known && <span className="text-soft">{`${between(locale)}${t(`identity-reasons.${known}`)}`}</span>}
               </li>
             );
           })}

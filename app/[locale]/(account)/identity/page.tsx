@@ -8,6 +8,7 @@ import { oneParam, type SearchParams } from '@/lib/actions/search-params';
 import { requireInvestor } from '@/lib/auth/session';
 import { canEditIdentity } from '@/lib/domain/people/identity';
 import { missingSteps } from '@/lib/domain/people/identity-form';
+import { between } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewIdentity } from '@/lib/services/view-identity';
 import { AddressStep, PersonStep, ResidenceStep, ReviewStep } from './steps';
@@ -35,7 +36,7 @@ export default async function IdentityPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <PageHeading
-        kicker={`${t('title')} · ${t('progress', { step: number, steps: STEPS.length })}`}
+        kicker={`${t('title')}${between(locale)}${t('progress', { step: number, steps: STEPS.length })}`}
         title={t(`steps.${step}`)}
         lead={step === 'residence' ? t('lead') : step === 'review' ? t('review-lead') : undefined}
       />

@@ -5,7 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { PageHeading } from '@/components/ui/heading';
 import { listOutbox } from '@/db/queries/mails';
 import { env } from '@/lib/env';
-import { formatInstant } from '@/lib/i18n/format';
+import { between, formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,8 +29,9 @@ export default async function OutboxPage() {
             <article lang={mail.locale} className="grid gap-2 rounded-8 border border-line bg-surface p-4">
               <h2 className="font-700">{mail.subject}</h2>
               <p lang={locale} className="text-[0.875rem] text-soft">
-                {t('outbox.to')} <span className="break-all">{mail.recipient}</span> · {t('outbox.at')}{' '}
-                {formatInstant(locale, mail.createdAt)}
+                {t('outbox.to')} <span className="break-all">{mail.recipient}</span>
+                {between(locale)}
+                {t('outbox.at')} {formatInstant(locale, mail.createdAt)}
               </p>
               <p className="measure whitespace-pre-line wrap-anywhere">{linked(mail.body)}</p>
             </article>

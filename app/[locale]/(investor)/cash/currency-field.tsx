@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Field, RadioField } from '@/components/ui/field';
 import type { WalletLine } from '@/db/queries/wallets';
 import type { Currency } from '@/lib/domain/states';
-import { formatMoney } from '@/lib/i18n/format';
+import { formatMoney, termAndValue } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
 
 /** Which wallet, with what stands in it. */
@@ -31,7 +31,7 @@ export async function CurrencyField({
       options={wallets.map(({ currency, availableMinor }) => ({
         value: currency,
         label: words[currency],
-        hint: `${t('wallets.available')}: ${formatMoney(locale, availableMinor, currency)}`,
+        hint: termAndValue(locale, t('wallets.available'), formatMoney(locale, availableMinor, currency)),
       }))}
     />
   );

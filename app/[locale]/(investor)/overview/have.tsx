@@ -4,7 +4,7 @@ import { Gain } from '@/components/finance/gain';
 import type { OverviewPage } from '@/db/queries/investor-pages';
 import type { Position } from '@/db/queries/positions';
 import { valueHolding } from '@/lib/domain/holdings/valuation';
-import { formatDate, formatMoney, formatPercentE4, formatSignedMoney, formatUnits } from '@/lib/i18n/format';
+import { between, formatDate, formatMoney, formatPercentE4, formatSignedMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** What I have, class by class: units are not added over currencies, since their sum would hide a rate. */
@@ -70,7 +70,9 @@ async function HeldClass({
         <p className="figures text-[2rem] font-700 leading-130">{amount}</p>
       )}
       <p>
-        {amount} · {unitClass.name[locale]}
+        {amount}
+        {between(locale)}
+        {unitClass.name[locale]}
       </p>
       <p>
         <Link href={path} className="inline-flex min-h-11 items-center">

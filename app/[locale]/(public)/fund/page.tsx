@@ -84,9 +84,9 @@ async function Capital({ locale, fund }: { locale: Locale; fund: Fund }) {
       <CapitalBar equity={equity} assets={assets} labels={[t('equity'), t('debt')]} />
       <Facts
         items={[
-          { term: t('equity'), value: formatMoney(locale, equity, 'USD'), figure: true },
-          { term: t('debt'), value: formatMoney(locale, fund.debtUsdMinor, 'USD'), figure: true },
-          { term: t('assets'), value: formatMoney(locale, assets, 'USD'), figure: true },
+          { term: t('equity'), value: sum(equity), figure: true },
+          { term: t('debt'), value: sum(fund.debtUsdMinor), figure: true },
+          { term: t('assets'), value: sum(assets), figure: true },
           { term: t('leverage'), value: t('leverage-value', { ratio }), figure: true },
         ]}
       />

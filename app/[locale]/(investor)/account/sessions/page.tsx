@@ -7,7 +7,7 @@ import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
 import { oneParam, type SearchParams } from '@/lib/actions/search-params';
 import { requireSession } from '@/lib/auth/session';
-import { formatInstant } from '@/lib/i18n/format';
+import { between, formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { viewSessions } from '@/lib/services/view-sessions';
 import { endAllSessionsAction, endSessionAction } from './actions';
@@ -39,9 +39,10 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
                 )}
               </p>
               <p className="text-[0.875rem] text-soft">
-                {t('sessions.started', { at: formatInstant(locale, createdAt) })} ·{' '}
+                {t('sessions.started', { at: formatInstant(locale, createdAt) })}
+                {between(locale)}
                 {t('sessions.seen', { at: formatInstant(locale, lastSeenAt) })}
-                {address && <> · {t('sessions.from', { address })}</>}
+                {address && `${between(locale)}${t('sessions.from', { address })}`}
               </p>
             </div>
             {!isThis && (

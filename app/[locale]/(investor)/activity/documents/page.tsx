@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { PageHeading } from '@/components/ui/heading';
 import { listOwnConsents } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
-import { formatInstant } from '@/lib/i18n/format';
+import { formatInstant, termAndValue } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -39,9 +39,7 @@ export default async function OwnDocumentsPage({ params }: PageProps<'/[locale]/
               <p className="flex flex-wrap items-center gap-x-3 text-[0.9375rem]">
                 <strong>{t(record.act)}</strong>
                 <span className="text-soft">{formatInstant(locale, record.at)}</span>
-                <span className="text-soft">
-                  {t('language')}: {t(record.locale)}
-                </span>
+                <span className="text-soft">{termAndValue(locale, t('language'), t(record.locale))}</span>
               </p>
               <p className="text-[0.875rem] text-soft">
                 {t('hash')} <code className="block break-all font-mono">{record.sha256}</code>

@@ -13,6 +13,7 @@ import {
   formatRate,
   formatSignedMoney,
   formatUnits,
+  inParentheses,
 } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
 
@@ -69,7 +70,14 @@ export async function HoldingFigures(props: Props) {
           { term: t('cost'), value: figures.cost, note: t('cost-note') },
           { term: t('unit-cost'), value: figures.unitCost, note: t('unit-cost-note', { quote }) },
           ...(gain
-            ? [{ term: t('gain'), value: <Gain minor={gain.minor}>{`${word} ${gain.text} (${gain.percent})`}</Gain> }]
+            ? [
+                {
+                  term: t('gain'),
+                  value: (
+                    <Gain minor={gain.minor}>{`${word} ${gain.text}${inParentheses(props.locale, gain.percent)}`}</Gain>
+                  ),
+                },
+              ]
             : []),
           {
             term: t('register'),
@@ -97,7 +105,10 @@ async function WhyFigures(props: Props) {
               {
                 name: t('value'),
                 formula: t('why-value', { quote }),
-                inputs: [input(t('units'), units), input(`${t('price')} (${nav.date})`, nav.price)],
+                inputs: [
+                  input(t('units'), units),
+                  input(`${t('price')}${inParentheses(props.locale, nav.date)}`, nav.price),
+                ],
                 result: value,
                 rule: t('why-value-rule'),
               },

@@ -11,7 +11,7 @@ import { HiddenFields } from '@/components/ui/hidden-fields';
 import { getOwnOrder } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import type { OrderTerms } from '@/lib/domain/orders/decide';
-import { formatInstant, formatInstantDate, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
+import { between, formatInstant, formatInstantDate, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import { Instead } from '../../../instead';
@@ -68,7 +68,7 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
   return (
     <>
       <PageHeading
-        kicker={`${ticket.offering.name[locale]} · ${t('step', { step: 2 })}`}
+        kicker={`${ticket.offering.name[locale]}${between(locale)}${t('step', { step: 2 })}`}
         title={t('review.title')}
         lead={t('review.lead')}
       />
