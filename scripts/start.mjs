@@ -28,7 +28,13 @@ await runSite('start', {
   },
   processes(env, port) {
     const production = { ...env, NODE_ENV: 'production', NEXT_DIST_DIR: DIST };
-    const list = [{ name: 'site', args: [next, 'start', '-p', String(port)], env: production }];
+    const list = [
+      {
+        name: 'site',
+        args: ['--import', './scripts/lib/drain.mjs', next, 'start', '-p', String(port)],
+        env: production,
+      },
+    ];
     if (existsSync(path.join(root, 'scripts/worker.ts'))) {
       list.push({ name: 'worker', args: tsx('scripts/worker.ts'), env: production });
     }
