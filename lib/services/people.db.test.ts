@@ -120,14 +120,16 @@ describe('sign-up and confirmation', () => {
 });
 
 describe('sign-in', () => {
-  it('answers alike, and in like time, for an unknown address and a wrong password', async () => {
+  it('answers alike, and after like work, for an unknown address and a wrong password', async () => {
     const known = await citizen();
     const hash = await hashPassword(PASSWORD);
     const times = { known: [] as number[], unknown: [] as number[], hash: [] as number[] };
     const timed = async <T>(kind: keyof typeof times, work: () => Promise<T>): Promise<T> => {
-      const started = performance.now();
+      // Processor time of all threads: a machine with other things to do makes a clock on the wall useless.
+      const before = process.cpuUsage();
       const result = await work();
-      times[kind].push(performance.now() - started);
+      const { user, system } = process.cpuUsage(before);
+      times[kind].push(user + system);
       return result;
     };
     for (let i = 0; i < 7; i += 1) {
@@ -139,7 +141,7 @@ describe('sign-in', () => {
       }
     }
     const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-    // Nearly all of the time is the hash: an answer that comes sooner than one has not hashed.
+    // Nearly all of the work is the hash: an answer that took less has not hashed.
     expect(median(times.known)).toBeGreaterThan(0.8 * median(times.hash));
     expect(median(times.unknown)).toBeGreaterThan(0.8 * median(times.hash));
   });
@@ -185,14 +187,15 @@ describe('sign-in', () => {
     }
   });
 
-  it('refuses a megabyte without hashing it', async () => {
+  it('refuses a megabyte before anything is done with it', async () => {
     const { email, client } = await citizen();
-    const started = performance.now();
+    const counted = async () => (await database.owner`select sum(points)::int as n from rate_limits`)[0]?.n;
+    const before = await counted();
     expect(await signIn({ email, password: 'x'.repeat(1_000_000) }, client)).toMatchObject({
       ok: false,
       error: { code: 'auth.wrong' },
     });
-    expect(performance.now() - started).toBeLessThan(20);
+    expect(await counted()).toBe(before);
   });
 });
 
