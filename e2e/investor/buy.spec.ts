@@ -1,0 +1,274 @@
+/** The main job: units of an open offering, bought by amount or by units, with a script and without one. */
+import { formatMoney, formatUnits } from '@/lib/i18n/format';
+import { expect, test, texts } from '../fixtures';
+import { CLASSES, costOf, expectRefusal, ordersOf, ownOffering, priceOf, Ticket } from './ticket';
+
+const CITIZENS = [
+  {
+    country: 'US',
+    locale: 'en',
+    cashMinor: 1_000_000n,
+    amount: '2500',
+    asked: 250_000n,
+    units: '12.5',
+    unitParts: 12_500n,
+  },
+  {
+    country: 'JP',
+    locale: 'ja',
+    cashMinor: 1_000_000n,
+    amount: '250000',
+    asked: 250_000n,
+    units: '50000',
+    unitParts: 50_000n,
+  },
+] as const;
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    for (const { country, locale, cashMinor, amount, asked } of CITIZENS) {
+      test(`a citizen reads the prospectus and buys by amount [${locale}]`, async ({
+        page,
+        site,
+        login,
+        newCitizen,
+      }) => {
+        const { id } = await newCitizen(country, cashMinor);
+        await login(id);
+        const { offering, currency, unitDecimals, holding } = CLASSES[country];
+        const price = await priceOf(site, offering);
+        const ticket = new Ticket(page, locale);
+        await ticket.open(offering);
+        await ticket.ask('BUY_AMOUNT', amount);
+
+        // The review answers before anything is ordered, and waits for the prospectus.
+        await expect(page.getByRole('heading', { level: 1, name: ticket.t('review.title') })).toBeVisible();
+        await expect(ticket.place()).toHaveCount(0);
+        await page.getByRole('button', { name: ticket.t('review.document-open') }).click();
+        await expect(page.getByText(ticket.t('prospectus.hash'))).toBeVisible();
+        await page
+          .getByRole('link', { name: ticket.t('prospectus.back') })
+          .first()
+          .click();
+        const consents = await site.sql<{ act: string; locale: string }[]>`
+          select act, locale from consents where investor_id = ${id}`;
+        expect([...consents]).toEqual([{ act: 'OPENED', locale }]);
+
+        await ticket.consent().check();
+        await ticket.place().click();
+        const done = texts(locale, 'order');
+        await expect(page.getByRole('heading', { level: 1, name: done('placed-title') })).toBeVisible();
+        const [order, ...more] = await ordersOf(site, id);
+        if (!order) throw new Error('There is no order.');
+        expect(more).toEqual([]);
+        const units = BigInt(order.units);
+        const paid = BigInt(order.amount_minor);
+        expect(paid).toBe(costOf(country, units, price));
+        expect(paid).toBeLessThanOrEqual(asked);
+        expect(costOf(country, units + 1n, price)).toBeGreaterThan(asked);
+        await expect(page.getByRole('main')).toContainText(String(order.number));
+        await expect(page.getByRole('main')).toContainText(formatMoney(locale, paid, currency));
+
+        await page.getByRole('link', { name: done('placed-next') }).click();
+        await expect(page).toHaveURL(new RegExp(`${holding}$`));
+        await expect(page.getByRole('main')).toContainText(formatUnits(locale, units, unitDecimals));
+        await page.goto(`/${locale}/cash`);
+        await expect(page.getByRole('main')).toContainText(formatMoney(locale, cashMinor - paid, currency));
+      });
+
+      test(`what cannot be ordered is refused beside its field and kept [${locale}]`, async ({
+        page,
+        login,
+        newCitizen,
+      }) => {
+        const { id } = await newCitizen(country, cashMinor);
+        await login(id);
+        const ticket = new Ticket(page, locale);
+        await ticket.open(CLASSES[country].offering);
+        const errors = texts(locale, 'errors');
+        for (const typed of ['1,000', '1e3', '0x10', '-5', '−5', 'NaN', '①', '١٢', '<script>']) {
+          await ticket.ask('BUY_AMOUNT', typed);
+          await expectRefusal(page, errors('amount.not-a-number', { example: '10000' }), 'amount');
+          await expect(page.getByRole('textbox')).toHaveValue(typed);
+        }
+        await ticket.ask('BUY_AMOUNT', '');
+        await expectRefusal(page, errors('form.required'), 'amount');
+        await ticket.ask('BUY_AMOUNT', '１');
+        await expectRefusal(page, errors('order.below-minimum', { minimum: '' }).slice(0, 4), 'amount');
+        await expect(page.getByRole('textbox')).toHaveValue('1');
+        await ticket.ask('BUY_AMOUNT', '99999999999999999999');
+        await expectRefusal(page, errors('amount.too-large'), 'amount');
+        await ticket.ask('BUY_UNITS', '99999999');
+        await expectRefusal(page, /./, 'units');
+        await expect(page.getByRole('textbox')).toHaveValue('99999999');
+      });
+    }
+
+    test('more than the cash at hand is refused, with what is missing and a way to add it', async ({
+      page,
+      login,
+      newCitizen,
+    }) => {
+      const { id } = await newCitizen('US', 10_000n);
+      await login(id);
+      const ticket = new Ticket(page, 'en');
+      await ticket.open('general-us');
+      await ticket.ask('BUY_AMOUNT', '１５０');
+      await expectRefusal(page, /available cash is \$100\.00/, 'amount');
+      await expect(page.getByRole('textbox')).toHaveValue('150');
+      await page.getByRole('link', { name: ticket.t('facts.available-none') }).click();
+      await expect(page).toHaveURL(/\/en\/cash\/deposit/);
+    });
+
+    test('the way back after an order shows that order and places no second one', async ({
+      page,
+      site,
+      login,
+      newCitizen,
+    }) => {
+      const { id } = await newCitizen('JP', 1_000_000n);
+      await login(id);
+      const ticket = new Ticket(page, 'ja');
+      await ticket.open('general-jp');
+      await ticket.reviewed('BUY_UNITS', '２００００');
+      const review = page.url();
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expect(page.getByRole('heading', { level: 1, name: texts('ja', 'order')('placed-title') })).toBeVisible();
+      await page.reload();
+      await page.goto(review);
+      await expect(page.getByRole('heading', { level: 1, name: ticket.t('review.done') })).toBeVisible();
+      await expect(ticket.place()).toHaveCount(0);
+      expect(await ordersOf(site, id)).toHaveLength(1);
+    });
+
+    test('an order without the box ticked is refused beside it', async ({ page, site, login, newCitizen }) => {
+      const { id } = await newCitizen('US', 100_000n);
+      await login(id);
+      const ticket = new Ticket(page, 'en');
+      await ticket.open('general-us');
+      await ticket.reviewed('BUY_AMOUNT', '100');
+      await ticket.place().click();
+      await expectRefusal(page, texts('en', 'errors')('order.consent-missing'), 'consent');
+      expect(await ordersOf(site, id)).toHaveLength(0);
+    });
+
+    test('terms that changed under the reader are refused, and the new ones shown', async ({
+      page,
+      site,
+      login,
+      newCitizen,
+    }) => {
+      const { id } = await newCitizen('US', 1_000_000n);
+      await login(id);
+      const slug = await ownOffering(site, 'US', 1_000_000n);
+      const ticket = new Ticket(page, 'en');
+      await ticket.open(slug);
+      await ticket.reviewed('BUY_UNITS', '10');
+      await site.sql`update offerings set price = 200000, terms_version = terms_version + 1 where slug = ${slug}`;
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expectRefusal(page, texts('en', 'errors')('order.terms-changed'));
+      await expect(page.getByRole('main')).toContainText('$200.00');
+      expect(await ordersOf(site, id)).toHaveLength(0);
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expect(page.getByRole('heading', { level: 1, name: texts('en', 'order')('placed-title') })).toBeVisible();
+    });
+
+    test('the last units go to who comes first; the next is told how many are left', async ({
+      page,
+      site,
+      login,
+      newCitizen,
+    }) => {
+      const slug = await ownOffering(site, 'JP', 30_000n);
+      const { id } = await newCitizen('JP', 1_000_000n);
+      await login(id);
+      const ticket = new Ticket(page, 'ja');
+      await ticket.open(slug);
+      await ticket.reviewed('BUY_UNITS', '20000');
+      // Somebody else is quicker.
+      await site.sql`update offering_slots set remaining = 0 where offering_id = (select id from offerings where slug = ${slug})
+        and slot <> (select min(slot) from offering_slots s join offerings o on o.id = s.offering_id where o.slug = ${slug})`;
+      const [row] = await site.sql<{ left: bigint }[]>`select sum(remaining)::bigint as left from offering_slots
+        where offering_id = (select id from offerings where slug = ${slug})`;
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expect(page.getByRole('main')).toContainText(formatUnits('ja', BigInt(row?.left ?? 0n), 0));
+      expect(await ordersOf(site, id)).toHaveLength(0);
+    });
+  });
+}
+
+test('the estimate follows each keystroke with the exact figures', async ({ page, site, login, newCitizen }) => {
+  const { id } = await newCitizen('US', 1_000_000n);
+  await login(id);
+  const price = await priceOf(site, 'general-us');
+  const ticket = new Ticket(page, 'en');
+  await ticket.open('general-us');
+  await page.getByRole('radio', { name: ticket.t('ticket.BUY_UNITS') }).check();
+  await page.getByRole('textbox').fill('１２．５');
+  const estimate = page.getByRole('region', { name: ticket.t('ticket.estimate') });
+  await expect(estimate).toContainText(formatMoney('en', costOf('US', 12_500n, price), 'USD'));
+  await page.getByRole('textbox').fill('5000');
+  await expect(estimate).toContainText(ticket.t('ticket.estimate-short'));
+});
+
+test('two presses of the button are one order', async ({ page, site, login, newCitizen }) => {
+  const { id } = await newCitizen('US', 1_000_000n);
+  await login(id);
+  const ticket = new Ticket(page, 'en');
+  await ticket.open('general-us');
+  await ticket.reviewed('BUY_AMOUNT', '100');
+  await ticket.consent().check();
+  await ticket.place().dblclick();
+  await expect(page.getByRole('heading', { level: 1, name: texts('en', 'order')('placed-title') })).toBeVisible();
+  expect(await ordersOf(site, id)).toHaveLength(1);
+});
+
+test('the language switch keeps the ticket and what was typed', async ({ page, login, newCitizen }) => {
+  const { id } = await newCitizen('US', 1_000_000n);
+  await login(id);
+  const ticket = new Ticket(page, 'en');
+  await ticket.open('general-us');
+  await page.getByRole('textbox').fill('123');
+  await page.getByRole('link', { name: texts('en', 'common')('switch-language') }).click();
+  await expect(page).toHaveURL(/\/ja\/buy\/general-us/);
+  await expect(page.getByRole('textbox')).toHaveValue('123');
+});
+
+test.describe('what stands against an order is said before anything is typed', () => {
+  for (const [who, slug, reason] of [
+    ['newAmerican', 'general-us', 'not-eligible'],
+    ['american', 'founding-us', 'closed'],
+    ['american', 'anniversary-us', 'not-open'],
+  ] as const) {
+    test(`${who} at ${slug}`, async ({ page, login }) => {
+      await login(who);
+      const { t } = new Ticket(page, 'en');
+      await page.goto(`/en/buy/${slug}`);
+      await expect(page.getByRole('heading', { name: t(`stop.${reason}`) })).toBeVisible();
+      await expect(page.getByRole('textbox')).toHaveCount(0);
+    });
+  }
+
+  test('a Japanese citizen at the US class', async ({ page, login }) => {
+    await login('japanese');
+    const { t } = new Ticket(page, 'ja');
+    await page.goto('/ja/buy/general-us');
+    await expect(page.getByRole('heading', { name: t('stop.other-country', { country: t('stop.US') }) })).toBeVisible();
+    await expect(page.getByRole('textbox')).toHaveCount(0);
+  });
+});
+
+test("somebody else's order is a page that is not there", async ({ page, site, login, newCitizen }) => {
+  const { id } = await newCitizen('US', 0n);
+  await login(id);
+  const [theirs] = await site.sql<{ key: string }[]>`select key::text from orders where investor_id <> ${id} limit 1`;
+  if (!theirs) throw new Error('The seed has no orders.');
+  await page.goto(`/en/orders/${theirs.key}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts('en', 'failure')('not-found.title'));
+});

@@ -1,0 +1,123 @@
+/** Simulated cash: in, out, and from one currency to the other, with a script and without one. */
+import { dealtRateE4, quoteConversion } from '@/lib/domain/money/conversion';
+import { formatMoney, formatRate } from '@/lib/i18n/format';
+import { expect, test, texts } from '../fixtures';
+import type { Site } from '../fixtures/site';
+import { expectRefusal } from './ticket';
+
+const movementsOf = (site: Site, investorId: bigint) =>
+  site.sql<{ kind: string; state: string; amount_minor: bigint }[]>`
+    select kind, state, amount_minor from cash_movements where investor_id = ${investorId} order by placed_at, kind`;
+
+async function midRate(site: Site) {
+  const [row] = await site.sql<{ rateDate: string; jpyPerUsdE4: bigint; spreadSen: number }[]>`
+    select rate_date::text as "rateDate", jpy_per_usd_e4 as "jpyPerUsdE4", spread_sen as "spreadSen"
+      from fx_rates where published_at <= app_now() order by rate_date desc limit 1`;
+  if (!row) throw new Error('There is no rate.');
+  return { ...row, jpyPerUsdE4: BigInt(row.jpyPerUsdE4) };
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('cash is added at once, in full-width digits too', async ({ page, site, login, newCitizen }) => {
+      const { id } = await newCitizen('JP');
+      await login(id);
+      const t = texts('ja', 'cash');
+      await page.goto('/ja/cash');
+      await page.getByRole('link', { name: t('acts.deposit') }).click();
+      await page.getByRole('textbox').fill('１５００００．５');
+      await page.getByRole('button', { name: t('deposit.submit') }).click();
+      await expectRefusal(page, texts('ja', 'errors')('amount.no-decimals'), 'amount');
+      await expect(page.getByRole('textbox')).toHaveValue('150000.5');
+      await page.getByRole('textbox').fill('１５００００');
+      await page.getByRole('button', { name: t('deposit.submit') }).click();
+      await expect(page.getByRole('heading', { name: t('done.deposit', { amount: '150,000円' }) })).toBeVisible();
+      await page.reload();
+      expect((await movementsOf(site, id)).map(({ amount_minor }) => BigInt(amount_minor))).toEqual([150_000n]);
+    });
+
+    test('a deposit has a limit', async ({ page, login, newCitizen }) => {
+      const { id } = await newCitizen('US');
+      await login(id);
+      await page.goto('/en/cash/deposit');
+      await page.getByRole('textbox').fill('1000000.01');
+      await page.getByRole('button', { name: texts('en', 'cash')('deposit.submit') }).click();
+      await expectRefusal(page, /\$1,000,000\.00/, 'amount');
+    });
+
+    test('a withdrawal is reserved, and comes back when it is cancelled', async ({ page, site, login, newCitizen }) => {
+      const { id } = await newCitizen('US', 50_000n);
+      await login(id);
+      const t = texts('en', 'cash');
+      await page.goto('/en/cash/withdraw');
+      await page.getByRole('textbox').fill('600');
+      await page.getByRole('button', { name: t('withdraw.submit') }).click();
+      await expectRefusal(page, /available cash is \$500\.00/, 'amount');
+      await page.getByRole('textbox').fill('120.50');
+      await page.getByRole('button', { name: t('withdraw.submit') }).click();
+      await expect(page.getByRole('main')).toContainText('$379.50');
+      await page.getByRole('button', { name: t('withdraw.confirm', { amount: '$120.50' }) }).click();
+      await expect(page.getByRole('heading', { name: t('done.withdraw', { amount: '$120.50' }) })).toBeVisible();
+      await page.getByRole('button', { name: t('pending.cancel-label', { amount: '$120.50' }) }).click();
+      await expect(page.getByRole('heading', { name: t('done.cancelled', { amount: '$120.50' }) })).toBeVisible();
+      await expect(page.getByRole('main')).toContainText('$500.00');
+      expect((await movementsOf(site, id)).find(({ kind }) => kind === 'WITHDRAWAL')?.state).toBe('CANCELLED');
+    });
+
+    for (const [from, locale, country, typed, minor] of [
+      ['USD', 'en', 'US', '1000', 100_000n],
+      ['JPY', 'ja', 'JP', '50000', 50_000n],
+    ] as const) {
+      test(`a conversion shows its rate, spread and result before it is made [${locale}]`, async ({
+        page,
+        site,
+        login,
+        newCitizen,
+      }) => {
+        const { id } = await newCitizen(country, minor);
+        await login(id);
+        const t = texts(locale, 'cash');
+        const mid = await midRate(site);
+        const quote = quoteConversion(minor, from, mid);
+        const paid = formatMoney(locale, minor, from);
+        const got = formatMoney(locale, quote.toAmountMinor, quote.to);
+        await page.goto(`/${locale}/cash/convert`);
+        await page.getByRole('radio', { name: t(`convert.${from}`) }).check();
+        await page.getByRole('textbox').fill(typed);
+        await page.getByRole('button', { name: t('convert.submit') }).click();
+        await expect(page.getByRole('heading', { level: 1, name: t('convert.review-title') })).toBeVisible();
+        const review = page.url();
+        const main = page.getByRole('main');
+        await expect(main).toContainText(got);
+        await expect(main).toContainText(formatRate(locale, dealtRateE4(mid, from)));
+        await page.getByRole('button', { name: t('convert.confirm', { from: paid }) }).click();
+        await expect(page.getByRole('heading', { name: t('done.convert', { from: paid, to: got }) })).toBeVisible();
+        // The way back makes no second one.
+        await page.goto(review);
+        await expect(page.getByRole('heading', { level: 1, name: t('review.done') })).toBeVisible();
+        expect((await movementsOf(site, id)).filter(({ kind }) => kind === 'CONVERSION')).toHaveLength(1);
+      });
+    }
+  });
+}
+
+test('two presses are one deposit', async ({ page, site, login, newCitizen }) => {
+  const { id } = await newCitizen('US');
+  await login(id);
+  const t = texts('en', 'cash');
+  await page.goto('/en/cash/deposit');
+  await page.getByRole('textbox').fill('10');
+  await page.getByRole('button', { name: t('deposit.submit') }).dblclick();
+  await expect(page.getByRole('heading', { name: t('done.deposit', { amount: '$10.00' }) })).toBeVisible();
+  expect(await movementsOf(site, id)).toHaveLength(1);
+});
+
+test('who is not approved yet is told what comes first', async ({ page, login }) => {
+  await login('newAmerican');
+  const t = texts('en', 'cash');
+  await page.goto('/en/cash/deposit');
+  await expect(page.getByRole('heading', { name: t('not-eligible.title') })).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveCount(0);
+});
