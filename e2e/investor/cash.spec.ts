@@ -3,7 +3,7 @@ import { dealtRateE4, quoteConversion } from '@/lib/domain/money/conversion';
 import { formatMoney, formatRate } from '@/lib/i18n/format';
 import { expect, test, texts } from '../fixtures';
 import type { Site } from '../fixtures/site';
-import { expectRefusal } from './ticket';
+import { expectRefusal, press } from './ticket';
 
 const movementsOf = (site: Site, investorId: bigint) =>
   site.sql<{ kind: string; state: string; amount_minor: bigint }[]>`
@@ -28,11 +28,11 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto('/ja/cash');
       await page.getByRole('link', { name: t('acts.deposit') }).click();
       await page.getByRole('textbox').fill('１５００００．５');
-      await page.getByRole('button', { name: t('deposit.submit') }).click();
+      await press(page, t('deposit.submit'));
       await expectRefusal(page, texts('ja', 'errors')('amount.no-decimals'), 'amount');
       await expect(page.getByRole('textbox')).toHaveValue('150000.5');
       await page.getByRole('textbox').fill('１５００００');
-      await page.getByRole('button', { name: t('deposit.submit') }).click();
+      await press(page, t('deposit.submit'));
       await expect(page.getByRole('heading', { name: t('done.deposit', { amount: '150,000円' }) })).toBeVisible();
       await page.reload();
       expect((await movementsOf(site, id)).map(({ amount_minor }) => BigInt(amount_minor))).toEqual([150_000n]);
@@ -43,7 +43,7 @@ for (const javaScriptEnabled of [true, false]) {
       await login(id);
       await page.goto('/en/cash/deposit');
       await page.getByRole('textbox').fill('1000000.01');
-      await page.getByRole('button', { name: texts('en', 'cash')('deposit.submit') }).click();
+      await press(page, texts('en', 'cash')('deposit.submit'));
       await expectRefusal(page, /\$1,000,000\.00/, 'amount');
     });
 
@@ -53,10 +53,10 @@ for (const javaScriptEnabled of [true, false]) {
       const t = texts('en', 'cash');
       await page.goto('/en/cash/withdraw');
       await page.getByRole('textbox').fill('600');
-      await page.getByRole('button', { name: t('withdraw.submit') }).click();
+      await press(page, t('withdraw.submit'));
       await expectRefusal(page, /available cash is \$500\.00/, 'amount');
       await page.getByRole('textbox').fill('120.50');
-      await page.getByRole('button', { name: t('withdraw.submit') }).click();
+      await press(page, t('withdraw.submit'));
       await expect(page.getByRole('main')).toContainText('$379.50');
       await page.getByRole('button', { name: t('withdraw.confirm', { amount: '$120.50' }) }).click();
       await expect(page.getByRole('heading', { name: t('done.withdraw', { amount: '$120.50' }) })).toBeVisible();

@@ -50,6 +50,14 @@ export async function ownOffering(site: Site, country: Country, sizeUnits: bigin
   return slug;
 }
 
+/** Presses a button and waits for its answer: the refusal of the press before must not pass for it. */
+export async function press(page: Page, name: string) {
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByRole('button', { name, exact: true }).click();
+  await answered;
+  await expect(page.locator('form[aria-busy=true]')).toHaveCount(0);
+}
+
 export class Ticket {
   readonly t;
   constructor(
@@ -64,7 +72,7 @@ export class Ticket {
   async ask(kind: 'BUY_AMOUNT' | 'BUY_UNITS', figure: string) {
     await this.page.getByRole('radio', { name: this.t(`ticket.${kind}`) }).check();
     await this.page.getByRole('textbox').fill(figure);
-    await this.page.getByRole('button', { name: this.t('ticket.submit') }).click();
+    await press(this.page, this.t('ticket.submit'));
   }
 
   /** From the ticket to a review that waits for nothing but consent. */
