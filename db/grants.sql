@@ -37,7 +37,7 @@ begin
   -- What the site may call. Each checks for itself what it is asked to do.
   foreach f in array array[
     'app_now()',
-    'place_orders(bigint[], uuid[], integer[], order_kind[], bigint[], bigint[], integer[], locale[], boolean[])',
+    'place_orders(bigint[], uuid[], integer[], order_kind[], bigint[], bigint[], integer[], locale[], boolean[], boolean)',
     'deposit_cash(bigint, uuid, currency, bigint)', 'request_withdrawal(bigint, uuid, currency, bigint)',
     'finish_withdrawal(bigint, uuid, cash_movement_state)', 'convert_cash(bigint, uuid, currency, bigint, bigint)',
     'list_pending_withdrawals(integer)']
@@ -47,7 +47,7 @@ begin
   end loop;
   -- Parts of the above, and acts of operators: not the site's to call.
   foreach f in array array[
-    'take_from_one_slot(integer, bigint)', 'settle_from_all_slots(integer, integer[], text[], bigint[], bigint[])',
+    'take_from_one_slot(integer, bigint)', 'take_from_all_slots(integer, integer[], text[], bigint[], bigint[])',
     'spread_over_slots(integer, bigint, bigint, integer)', 'lock_wallet(bigint, smallint)',
     'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)']
   loop

@@ -64,7 +64,7 @@ export const MAX_ORDERS_A_CALL = 100;
 
 type Row = {
   position: number;
-  code: OrderRefusalCode | null;
+  code: OrderRefusalCode | 'retry' | null;
   replayed: boolean;
   number: bigint | null;
   units: bigint | null;
@@ -79,21 +79,38 @@ type Row = {
  * A thrown error says nothing about whether the call took effect unless it is typed (db/errors.ts); repeating it with the same keys is safe.
  */
 export async function placeOrders(sql: Sql, calls: readonly OrderCall[]): Promise<OrderAnswer[]> {
+  const found = await callPlaceOrders(sql, calls, false);
+  const answers = new Array<OrderAnswer>(calls.length);
+  const again: number[] = [];
+  for (const row of found) {
+    if (row.code === 'retry') again.push(row.position - 1);
+    else answers[row.position - 1] = answer(row);
+  }
+  if (again.length === 0) return answers;
+  // Somebody else changed these buyers' wallets at the same moment: the exact form locks first and always decides.
+  const exact = await callPlaceOrders(
+    sql,
+    again.flatMap((n) => calls[n] ?? []),
+    true,
+  );
+  for (const row of exact) answers[again[row.position - 1] ?? -1] = answer(row);
+  return answers;
+}
+
+function callPlaceOrders(sql: Sql, calls: readonly OrderCall[], exact: boolean): Promise<Row[]> {
   const column = (pick: (call: OrderCall) => bigint | number | boolean | string) => plainArray(calls.map(pick));
-  const found = await sql<Row[]>`
+  return sql<Row[]>`
     select position, code, replayed, number, units, amount_minor, price, placed_at, figure
       from place_orders(
         ${column((c) => c.investorId)}::text::bigint[], ${column((c) => c.key)}::text::uuid[],
         ${column((c) => c.offeringId)}::text::integer[], ${column((c) => c.kind)}::text::order_kind[],
         ${column((c) => c.asked)}::text::bigint[], ${column((c) => c.price)}::text::bigint[],
         ${column((c) => c.termsVersion)}::text::integer[], ${column((c) => c.locale)}::text::locale[],
-        ${column((c) => c.consent)}::text::boolean[])`;
-  const answers = new Array<OrderAnswer>(calls.length);
-  for (const row of found) answers[row.position - 1] = answer(row);
-  return answers;
+        ${column((c) => c.consent)}::text::boolean[], ${exact})`;
 }
 
 function answer(row: Row): OrderAnswer {
+  if (row.code === 'retry') throw new Error('The exact form of place_orders did not decide.');
   if (row.code !== null) return { ok: false, code: row.code, figure: row.figure, amountMinor: row.amount_minor };
   const { number, units, amount_minor: amountMinor, price, placed_at: placedAt, replayed } = row;
   if (number === null || units === null || amountMinor === null || price === null || placedAt === null)

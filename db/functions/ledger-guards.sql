@@ -19,15 +19,24 @@ begin
   ) then
     raise exception 'A posting names no journal.' using errcode = 'foreign_key_violation', constraint = 'postings_journal';
   end if;
+  -- OFFSET 0: one look into an index for each posting, whatever the planner believes of tables that were empty when it planned.
   if exists (
     select 1 from new_postings n
-      left join wallets w on w.investor_id = n.investor_id and w.asset_id = n.asset_id
-     where n.account = 'INVESTOR_AVAILABLE' and (w.available, w.available_version) is distinct from (n.balance_after, n.version)
-        or n.account = 'INVESTOR_RESERVED' and (w.reserved, w.reserved_version) is distinct from (n.balance_after, n.version)
+      left join lateral (
+        select available, available_version, reserved, reserved_version
+          from wallets where investor_id = n.investor_id and asset_id = n.asset_id offset 0
+      ) w on true
+     where n.account in ('INVESTOR_AVAILABLE', 'INVESTOR_RESERVED')
+       and case n.account
+             when 'INVESTOR_AVAILABLE' then (w.available, w.available_version) is distinct from (n.balance_after, n.version)
+             else (w.reserved, w.reserved_version) is distinct from (n.balance_after, n.version)
+           end
   ) or exists (
     select 1 from new_postings n
       left join unit_classes c on c.unit_asset_id = n.asset_id
-      left join holdings h on h.investor_id = n.investor_id and h.class_id = c.id
+      left join lateral (
+        select units, version from holdings where investor_id = n.investor_id and class_id = c.id offset 0
+      ) h on true
      where n.account = 'INVESTOR_UNITS' and (h.units, h.version) is distinct from (n.balance_after, n.version)
   ) then
     raise exception 'A posting and the balance of its account differ.' using errcode = 'check_violation', constraint = 'postings_match_balance';
@@ -47,14 +56,15 @@ begin
 end
 $$;
 
--- L4: a balance changes in steps of one version, each of which has its posting; conditions are looked at without calling the function.
-create or replace trigger wallets_step before update on wallets for each row
+-- L4: a balance changes in steps of one version, each of which has its posting. The conditions are looked at without calling the function; AFTER,
+-- because a BEFORE trigger makes each update lock its row first, which is written to the log.
+create or replace trigger wallets_step after update on wallets for each row
 when (new.investor_id <> old.investor_id or new.asset_id <> old.asset_id
   or new.available_version - old.available_version <> (new.available <> old.available)::integer
   or new.reserved_version - old.reserved_version <> (new.reserved <> old.reserved)::integer)
 execute function refuse_change();
 
-create or replace trigger holdings_step before update on holdings for each row
+create or replace trigger holdings_step after update on holdings for each row
 when (new.investor_id <> old.investor_id or new.class_id <> old.class_id
   or new.version - old.version <> (new.units <> old.units)::integer)
 execute function refuse_change();
@@ -72,17 +82,17 @@ as $$
   end
 $$;
 
-create or replace trigger orders_state before update of state on orders for each row
+create or replace trigger orders_state after update of state on orders for each row
 when (new.state <> old.state and not order_can_become(old.state, new.state))
 execute function refuse_change();
 
 -- O4: what was asked for, and the price and terms it was accepted under, stay.
-create or replace trigger orders_terms before update on orders for each row
+create or replace trigger orders_terms after update on orders for each row
 when ((new.investor_id, new.key, new.offering_id, new.class_id, new.kind, new.asked, new.price, new.terms_version)
   is distinct from (old.investor_id, old.key, old.offering_id, old.class_id, old.kind, old.asked, old.price, old.terms_version))
 execute function refuse_change();
 
-create or replace trigger cash_movements_state before update of state on cash_movements for each row
+create or replace trigger cash_movements_state after update of state on cash_movements for each row
 when (new.state <> old.state and not (old.kind = 'WITHDRAWAL' and old.state = 'PENDING'))
 execute function refuse_change();
 

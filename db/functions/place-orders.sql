@@ -1,10 +1,13 @@
 -- Settles up to 100 first-come orders in one round trip: one order is an array of one. Gives one answer for each, never an exception for an
 -- expected refusal. The rules and their order are those of lib/domain/orders/decide.ts, and tests hold the two together.
 --
--- Locks, always in this order, so that no two calls can wait for each other: wallets by (investor, asset), then offering slots by (offering, slot).
--- A buyer's wallet is the lock of all their orders in its currency: what is read after it (keys, earlier orders, balance) cannot change any more.
--- Slots are what all buyers share. A call takes its units from one slot that nobody else holds, its backend's own if it can; only when no slot
--- has enough does it wait for all of them, and then each order is decided by itself, in the order of arrival (settle_from_all_slots).
+-- A buyer's wallet is the lock of all their orders in its currency: whatever changes an order, a holding or a balance steps its version. So the fast
+-- form decides without locks, and then updates the wallets where the version is still the one it decided upon; an order whose wallet has moved
+-- meanwhile is answered with 'retry'. The exact form (p_exact) locks first and decides then; it never answers 'retry'.
+--
+-- Locks, in this order in both forms, so that no two calls can wait for each other: slots by (offering, slot), then wallets by (investor, asset).
+-- Slots are what all buyers share. The fast form takes the units of a call from one slot that nobody holds, its backend's own if it can; only when
+-- no slot has enough does it wait for all of them, and each order is decided by itself, in the order of arrival (take_from_all_slots).
 create or replace function place_orders(
   p_investors bigint[],
   p_keys uuid[],
@@ -14,7 +17,8 @@ create or replace function place_orders(
   p_prices bigint[],
   p_terms integer[],
   p_locales locale[],
-  p_consents boolean[]
+  p_consents boolean[],
+  p_exact boolean default false
 )
 returns table (
   "position" integer,
@@ -31,6 +35,8 @@ language plpgsql volatile security definer
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
 set enable_mergejoin = off
 set jit = off
 as $$
@@ -46,6 +52,16 @@ declare
   v_cash_assets smallint[];
   v_unit_assets smallint[];
   v_consents boolean[];
+  v_available bigint[];
+  v_available_versions bigint[];
+  v_held bigint[];
+  v_held_versions bigint[];
+  v_wallets tid[];
+  v_holdings tid[];
+  v_paid bigint[];
+  v_slots smallint[];
+  v_slot_offerings integer[];
+  v_wallet record;
   v_offering integer;
   v_wanted bigint;
   v_journal bigint;
@@ -55,13 +71,18 @@ begin
     raise exception 'A call takes 1 to 100 orders, each investor once.';
   end if;
 
-  perform 1
-    from unnest(p_investors, p_offerings) as a (investor_id, offering_id)
-    join offerings o on o.id = a.offering_id
-    join unit_classes c on c.id = o.class_id
-    join wallets w on w.investor_id = a.investor_id and w.asset_id = c.currency_asset_id
-   order by w.investor_id, w.asset_id
-     for no key update of w;
+  if p_exact then
+    perform 1 from offering_slots where offering_id = any (p_offerings) order by offering_id, slot for no key update;
+    for v_wallet in
+      select a.investor_id, c.currency_asset_id as asset_id
+        from unnest(p_investors, p_offerings) as a (investor_id, offering_id)
+        join offerings o on o.id = a.offering_id
+        join unit_classes c on c.id = o.class_id
+       order by a.investor_id, c.currency_asset_id
+    loop
+      perform 1 from wallets where investor_id = v_wallet.investor_id and asset_id = v_wallet.asset_id for no key update;
+    end loop;
+  end if;
 
   with terms as materialized (
     select o.id, o.class_id, c.country, c.currency_asset_id, c.unit_asset_id, o.price, o.terms_version, o.prospectus_id,
@@ -83,10 +104,11 @@ begin
      where o.id = any (p_offerings)
   ), decided as (
     select a.position, z.units, m.amount, t.class_id, t.currency_asset_id, t.unit_asset_id, t.remaining,
-           b.bought, coalesce(w.available, 0) as available,
+           b.bought, coalesce(w.available, 0) as available, w.available_version,
+           coalesce(h.units, 0) as held, coalesce(h.version, 0) as held_version, w.ctid as wallet, h.ctid as holding,
            a.consent and not coalesce(k.agreed, false) as consents,
            case
-             when e.investor_id is not null then
+             when e.offering_id is not null then
                case when (e.offering_id, e.kind, e.asked, e.price, e.terms_version)
                        = (a.offering_id, a.kind, a.asked, a.price, a.terms_version)
                     then 'replayed' else 'order.key-reused' end
@@ -109,9 +131,23 @@ begin
       from unnest(p_investors, p_keys, p_offerings, p_kinds, p_asked, p_prices, p_terms, p_consents)
              with ordinality as a (investor_id, key, offering_id, kind, asked, price, terms_version, consent, position)
       left join terms t on t.id = a.offering_id
-      left join investors i on i.investor_id = a.investor_id
-      left join wallets w on w.investor_id = a.investor_id and w.asset_id = t.currency_asset_id
-      left join orders e on e.investor_id = a.investor_id and e.key = a.key
+      -- Each of these is a look into an index for one buyer. OFFSET 0 keeps the planner from joining whole tables, which seems cheap to it as long as
+      -- they are empty: the plan is kept for the life of the connection.
+      left join lateral (
+        select n.status, n.country, n.suitability_expires_at from investors n where n.investor_id = a.investor_id offset 0
+      ) i on true
+      left join lateral (
+        select n.ctid, n.available, n.available_version
+          from wallets n where n.investor_id = a.investor_id and n.asset_id = t.currency_asset_id offset 0
+      ) w on true
+      left join lateral (
+        select n.ctid, n.units, n.version
+          from holdings n where n.investor_id = a.investor_id and n.class_id = t.class_id offset 0
+      ) h on true
+      left join lateral (
+        select n.offering_id, n.kind, n.asked, n.price, n.terms_version
+          from orders n where n.investor_id = a.investor_id and n.key = a.key offset 0
+      ) e on true
       left join lateral (
         select bool_or(s.act = 'OPENED') as opened, bool_or(s.act = 'AGREED') as agreed
           from consents s
@@ -143,10 +179,14 @@ begin
   select array_agg(d.code order by d.position), array_agg(d.units order by d.position),
          array_agg(d.amount order by d.position), array_agg(d.class_id order by d.position),
          array_agg(d.currency_asset_id order by d.position), array_agg(d.unit_asset_id order by d.position),
-         array_agg(d.consents order by d.position),
+         array_agg(d.consents order by d.position), array_agg(d.available order by d.position),
+         array_agg(d.available_version order by d.position), array_agg(d.held order by d.position),
+         array_agg(d.held_version order by d.position), array_agg(d.wallet order by d.position),
+         array_agg(d.holding order by d.position),
          array_agg(case d.code when 'order.above-maximum' then d.bought when 'order.insufficient-cash' then d.available
                      when 'order.sold-out' then d.remaining end order by d.position)
-    into v_codes, v_units, v_amounts, v_classes, v_cash_assets, v_unit_assets, v_consents, v_figures
+    into v_codes, v_units, v_amounts, v_classes, v_cash_assets, v_unit_assets, v_consents, v_available, v_available_versions, v_held,
+         v_held_versions, v_wallets, v_holdings, v_figures
     from decided d;
 
   for v_offering, v_wanted in
@@ -154,11 +194,41 @@ begin
       from unnest(p_offerings, v_codes, v_units) as a (offering_id, code, units)
      where a.code is null group by a.offering_id order by a.offering_id
   loop
-    if not take_from_one_slot(v_offering, v_wanted) then
+    v_slot_offerings := v_slot_offerings || v_offering;
+    v_slots := v_slots || take_from_one_slot(v_offering, v_wanted);
+    if v_slots[cardinality(v_slots)] is null then
       select s.codes, s.figures into v_codes, v_figures
-        from settle_from_all_slots(v_offering, p_offerings, v_codes, v_units, v_figures) s;
+        from take_from_all_slots(v_offering, p_offerings, v_codes, v_units, v_figures) s;
+      v_slots[cardinality(v_slots)] := pg_backend_pid() % 64;
     end if;
   end loop;
+
+  if array_position(v_codes, null) is not null then
+    -- Wallets are found again by where they lay, in the order of (investor, asset); one that lies elsewhere by now has changed.
+    with paid as (
+      update wallets w
+         set available = w.available - a.amount, available_version = w.available_version + 1
+        from (
+          select * from unnest(p_investors, v_cash_assets, v_codes, v_amounts, v_available_versions, v_wallets)
+                     as a (investor_id, asset_id, code, amount, available_version, place)
+           where a.code is null order by a.investor_id, a.asset_id
+        ) a
+       where w.ctid = a.place and w.investor_id = a.investor_id and w.asset_id = a.asset_id
+         and w.available_version = a.available_version and w.available >= a.amount
+      returning w.investor_id
+    )
+    select array_agg(investor_id) into v_paid from paid;
+    if coalesce(cardinality(v_paid), 0) < cardinality(v_codes) - cardinality(array_remove(v_codes, null)) then
+      for n in 1 .. v_count loop
+        if v_codes[n] is null and array_position(v_paid, p_investors[n]) is null then
+          v_codes[n] := 'retry';
+          -- Back into a slot that this transaction holds: the one that they came from, or its own when it holds them all.
+          update offering_slots set remaining = remaining + v_units[n]
+           where offering_id = p_offerings[n] and slot = v_slots[array_position(v_slot_offerings, p_offerings[n])];
+        end if;
+      end loop;
+    end if;
+  end if;
 
   if array_position(v_codes, null) is not null then
     insert into journals (kind, at) values ('OFFERING_SALE', v_now) returning id into v_journal;
@@ -174,41 +244,42 @@ begin
           on conflict do nothing;
     end if;
 
+    -- Under the lock every new balance is known beforehand, so that nothing has to be joined to what another part returns; the guards of
+    -- the ledger compare the postings with the balances once more. Contra postings of control accounts are sums of the call: no row is
+    -- shared by all orders (SPEED).
     return query
     with accepted as materialized (
-      select *
+      select a.*, nextval('orders_number_seq') as number
         from unnest(p_investors, p_keys, p_offerings, p_kinds, p_asked, p_prices, p_terms, p_locales, v_codes, v_units,
-                    v_amounts, v_classes, v_cash_assets, v_unit_assets)
+                    v_amounts, v_classes, v_cash_assets, v_unit_assets, v_available, v_available_versions, v_held,
+                    v_held_versions, v_holdings)
                with ordinality as a (investor_id, key, offering_id, kind, asked, price, terms_version, locale, code,
-                                     units, amount, class_id, cash_asset_id, unit_asset_id, position)
-       where code is null
-    ), paid as (
-      update wallets w
-         set available = w.available - a.amount, available_version = w.available_version + 1
+                                     units, amount, class_id, cash_asset_id, unit_asset_id, available, available_version,
+                                     held, held_version, holding, position)
+       where a.code is null
+    ), gained as (
+      update holdings h
+         set units = h.units + a.units, version = h.version + 1, cost_minor = h.cost_minor + a.amount
         from accepted a
-       where w.investor_id = a.investor_id and w.asset_id = a.cash_asset_id
-      returning w.investor_id, w.asset_id, w.available, w.available_version, a.amount
-    ), held as (
-      insert into holdings as h (investor_id, class_id, units, version, cost_minor)
-      select a.investor_id, a.class_id, a.units, 1, a.amount from accepted a
-          on conflict (investor_id, class_id) do update
-             set units = h.units + excluded.units, version = h.version + 1, cost_minor = h.cost_minor + excluded.cost_minor
-      returning h.investor_id, h.units, h.version
+       where h.ctid = a.holding and h.investor_id = a.investor_id and h.class_id = a.class_id
+    ), begun as (
+      insert into holdings (investor_id, class_id, units, version, cost_minor)
+      select a.investor_id, a.class_id, a.units, 1, a.amount from accepted a where a.held_version = 0
     ), ordered as (
-      insert into orders (investor_id, key, asked, amount_minor, units, price, placed_at, settled_at, journal_id,
+      insert into orders (investor_id, key, number, asked, amount_minor, units, price, placed_at, settled_at, journal_id,
                           offering_id, terms_version, kind, state, locale, class_id)
-      select a.investor_id, a.key, a.asked, a.amount, a.units, a.price, v_now, v_now, v_journal,
+      overriding system value
+      select a.investor_id, a.key, a.number, a.asked, a.amount, a.units, a.price, v_now, v_now, v_journal,
              a.offering_id, a.terms_version, a.kind, 'SETTLED', a.locale, a.class_id
         from accepted a
-      returning investor_id, number
     ), posted as (
-      -- The contra postings of control accounts are sums of the call: no row is shared by all orders (SPEED).
       insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-      select p.investor_id, p.asset_id, 'INVESTOR_AVAILABLE'::ledger_account, p.available_version, v_journal, -p.amount, p.available
-        from paid p
+      select a.investor_id, a.cash_asset_id, 'INVESTOR_AVAILABLE'::ledger_account, a.available_version + 1, v_journal,
+             -a.amount, a.available - a.amount
+        from accepted a
       union all
-      select a.investor_id, a.unit_asset_id, 'INVESTOR_UNITS', h.version, v_journal, a.units, h.units
-        from held h join accepted a on a.investor_id = h.investor_id
+      select a.investor_id, a.unit_asset_id, 'INVESTOR_UNITS', a.held_version + 1, v_journal, a.units, a.held + a.units
+        from accepted a
       union all
       select 0, a.cash_asset_id, 'FUND_CASH', v_journal, v_journal, sum(a.amount)::bigint, null
         from accepted a group by a.cash_asset_id
@@ -216,8 +287,7 @@ begin
       select 0, a.unit_asset_id, 'UNITS_ISSUED', v_journal, v_journal, -sum(a.units)::bigint, null
         from accepted a group by a.unit_asset_id
     )
-    select a.position::integer, null::text, false, r.number, a.units, a.amount, a.price, v_now, null::bigint
-      from accepted a join ordered r on r.investor_id = a.investor_id;
+    select a.position::integer, null::text, false, a.number, a.units, a.amount, a.price, v_now, null::bigint from accepted a;
   end if;
 
   if cardinality(array_remove(v_codes, null)) > 0 then
@@ -226,14 +296,20 @@ begin
            coalesce(e.amount_minor, a.amount), e.price, e.placed_at, a.figure
       from unnest(p_investors, p_keys, v_codes, v_amounts, v_figures)
              with ordinality as a (investor_id, key, code, amount, figure, position)
-      left join orders e on a.code = 'replayed' and e.investor_id = a.investor_id and e.key = a.key
+      left join lateral (
+        select n.number, n.units, n.amount_minor, n.price, n.placed_at
+          from orders n where a.code = 'replayed' and n.investor_id = a.investor_id and n.key = a.key offset 0
+      ) e on true
      where a.code is not null;
   end if;
 end
 $$;
 
--- Takes `p_units` from one slot that has them and that nobody holds, the backend's own first. Never waits. False if there is no such slot.
-create or replace function take_from_one_slot(p_offering integer, p_units bigint) returns boolean
+-- It answered true or false once, and a function cannot be replaced by one that answers otherwise.
+drop function if exists take_from_one_slot(integer, bigint);
+
+-- Takes `p_units` from one slot that has them and that nobody holds, the backend's own first. Never waits. Null if there is no such slot.
+create or replace function take_from_one_slot(p_offering integer, p_units bigint) returns smallint
 language plpgsql volatile
 set search_path = public, pg_temp
 as $$
@@ -250,17 +326,14 @@ begin
      order by (slot - v_own + 64) % 64 limit 1
        for no key update skip locked;
   end if;
-  if not found then
-    return false;
-  end if;
   update offering_slots set remaining = remaining - p_units where offering_id = p_offering and slot = v_slot;
-  return true;
+  return v_slot;
 end
 $$;
 
--- The exact form: waits for every slot of the offering, then lets each open order of the call have its units or refuses it, by itself, in the
--- order of arrival. What is left is spread anew over as many slots as hold several calls each, so that the next calls need not wait.
-create or replace function settle_from_all_slots(
+-- Waits for every slot of the offering, then lets each open order of the call have its units or refuses it, by itself, in the order of arrival.
+-- What is left is spread anew over as many slots as hold several calls each, so that the next calls need not wait.
+create or replace function take_from_all_slots(
   p_offering integer,
   p_offerings integer[],
   p_codes text[],
