@@ -1,6 +1,6 @@
 /** L1–L8 and U1–U3 as statements (see verify.ts). Investor 0 holds the control accounts. */
 import { APP_ROLE } from '../../scripts/lib/app-role.mjs';
-import type { Check } from './verify';
+import type { Check } from './verify-check';
 
 /** The logs, which are only ever added to, and the tables that functions of the owner alone write. */
 const NOT_THE_SITES_TO_CHANGE = [

@@ -1,5 +1,5 @@
 /** O1–O4, I1–I5, and the references that carry no constraint, as statements (see verify.ts). */
-import type { Check } from './verify';
+import type { Check } from './verify-check';
 
 const OPEN = `('ACCEPTED', 'CUT_OFF', 'PRICED')`;
 

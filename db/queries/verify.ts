@@ -3,16 +3,9 @@
  * break it. `npm run verify` prints them; tests break each on purpose. Set-based: a few passes over the postings, however many there are.
  */
 import type { Sql, TransactionSql } from '../client';
+import type { Check } from './verify-check';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
-
-export type Check = {
-  /** As docs/testing.md and the design number them: L1 … I6. */
-  id: string;
-  says: string;
-  /** Gives a row `place` for each violation. Null where data alone cannot show it: then `says` names what does. */
-  violations: string | null;
-};
 
 export type Finding = {
   id: string;

@@ -87,7 +87,7 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
 
 type Shown = { locale: Locale; ticket: Ticket; typed: TypedOrder; terms: OrderTerms; orderKey: string };
 
-/** In the order in which a buyer asks: what I pay, what I get, at which price, … (LOOK, tickets). */
+/** In the order in which a buyer asks: what I pay, what I get, at which price, … Long because it is that one list, a row after the other. */
 async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
   const t = await getTranslations('buy');
   const { offering, buyer } = ticket;
