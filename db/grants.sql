@@ -6,7 +6,8 @@ revoke all on all tables in schema public from public;
 revoke create on schema public from public;
 
 -- Public: the fund as data, and what is left of an offering.
-grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_rates, document_versions, document_texts, offerings, offering_slots
+grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_rates, document_versions, document_texts, offerings, offering_slots,
+  projects
   to wakachi_app;
 -- A journal says when and of what kind, not whose.
 revoke all on journals from wakachi_app;

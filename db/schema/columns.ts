@@ -16,6 +16,7 @@ import {
   ORDER_KINDS,
   ORDER_STATES,
   OWNER_GROUPS,
+  PROJECT_SECTORS,
   ROLES,
 } from '@/lib/domain/states';
 
@@ -41,3 +42,4 @@ export const cashMovementStateEnum = pgEnum('cash_movement_state', CASH_MOVEMENT
 export const documentKindEnum = pgEnum('document_kind', DOCUMENT_KINDS);
 export const clockModeEnum = pgEnum('clock_mode', CLOCK_MODES);
 export const ownerGroupEnum = pgEnum('owner_group', OWNER_GROUPS);
+export const projectSectorEnum = pgEnum('project_sector', PROJECT_SECTORS);

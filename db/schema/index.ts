@@ -2,4 +2,5 @@ export * from './columns';
 export * from './fund';
 export * from './ledger';
 export * from './people';
+export * from './portfolio';
 export * from './system';

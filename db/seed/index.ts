@@ -17,6 +17,7 @@ import { History } from './history';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
 import { type OfferingRow, offeringRows } from './offerings';
 import { investorRows, userRows } from './people';
+import { projectRows } from './portfolio';
 
 type Database = PostgresJsDatabase;
 
@@ -115,6 +116,7 @@ async function seedFund(tx: Database, now: Date, history: MarketDay[], offerings
   const crowd = crowdRows(now);
   await tx.insert(schema.funds).values(fundRow(first.date));
   await tx.insert(schema.ownerCommitments).values(commitmentRows);
+  await tx.insert(schema.projects).values(projectRows(first.date));
   await tx.insert(schema.assets).values(assetRows);
   await tx.insert(schema.unitClasses).values(classRows);
   await tx.insert(schema.documentVersions).values(documents.versions);

@@ -66,3 +66,7 @@ export type ClockMode = (typeof CLOCK_MODES)[number];
 
 export const OWNER_GROUPS = ['US_TREASURY', 'JP_MOF', 'LIMITED_PARTNERS', 'CITIZENS'] as const;
 export type OwnerGroup = (typeof OWNER_GROUPS)[number];
+
+/** What the projects of the fund are. */
+export const PROJECT_SECTORS = ['COMPUTING', 'CHIPS', 'POWER', 'GRID', 'TRANSPORT'] as const;
+export type ProjectSector = (typeof PROJECT_SECTORS)[number];

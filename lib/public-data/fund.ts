@@ -2,11 +2,13 @@
 import { cacheLife, cacheTag } from 'next/cache';
 import { read } from '@/db/client';
 import * as queries from '@/db/queries/fund';
+import * as portfolio from '@/db/queries/portfolio';
 import type { MidRate } from '@/lib/domain/money/conversion';
 import type { OwnerGroup } from '@/lib/domain/states';
 import { PUBLIC_TAGS } from './tags';
 
 export type { NavPoint } from '@/db/queries/fund';
+export type { ProjectView } from '@/db/queries/portfolio';
 export type UnitClass = queries.UnitClassView;
 export type ClassNav = UnitClass & {
   /** Oldest first. */
@@ -45,4 +47,12 @@ export async function getMidRate(): Promise<MidRate> {
   const rate = await read(queries.getMidRate);
   if (!rate) throw new Error('There is no exchange rate yet: the database has not been seeded.');
   return rate;
+}
+
+/** What the fund owns; it changes with the owners' joint approval, like everything of the fund. */
+export async function listProjects(): Promise<portfolio.ProjectView[]> {
+  'use cache';
+  cacheLife({ stale: 300, revalidate: 3_600, expire: 86_400 });
+  cacheTag(PUBLIC_TAGS.fund);
+  return read(portfolio.listProjects);
 }

@@ -21,7 +21,8 @@ import {
   formatRate,
 } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
-import { type ClassNav, type Fund, getFund, getMidRate, listClassNavs } from '@/lib/public-data/fund';
+import { type ClassNav, type Fund, getFund, getMidRate, listClassNavs, listProjects } from '@/lib/public-data/fund';
+import { Portfolio } from './portfolio';
 
 export const ensureStatic = 'navigation';
 
@@ -33,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FundPage() {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('fund');
-  const [fund, classes, rate] = await Promise.all([getFund(), listClassNavs(), getMidRate()]);
+  const [fund, classes, rate, projects] = await Promise.all([getFund(), listClassNavs(), getMidRate(), listProjects()]);
   return (
     <div className="grid gap-12 lg:gap-16">
       <PageHeading kicker={t('title')} title={fund.name[locale]} lead={t('lead')} />
@@ -44,6 +45,10 @@ export default async function FundPage() {
 
       <Section id="capital" title={t('capital.title')}>
         <Capital locale={locale} fund={fund} />
+      </Section>
+
+      <Section id="portfolio" title={t('portfolio.title')} note={t('portfolio.note')}>
+        <Portfolio locale={locale} projects={projects} assetsUsdMinor={totalOf(fund.owners) + fund.debtUsdMinor} />
       </Section>
 
       <Section id="price" title={t('nav.title')}>
@@ -62,10 +67,6 @@ export default async function FundPage() {
             },
           ]}
         />
-      </Section>
-
-      <Section id="portfolio" title={t('portfolio.title')}>
-        <p className="measure">{t('portfolio.text')}</p>
       </Section>
     </div>
   );
