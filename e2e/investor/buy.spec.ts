@@ -264,11 +264,13 @@ test.describe('what stands against an order is said before anything is typed', (
   });
 });
 
-test("somebody else's order is a page that is not there", async ({ page, site, login, newCitizen }) => {
+test("somebody else's order is a page that is not there", async ({ page, site, login, newCitizen, problems }) => {
+  problems.allow(/404/);
   const { id } = await newCitizen('US', 0n);
   await login(id);
   const [theirs] = await site.sql<{ key: string }[]>`select key::text from orders where investor_id <> ${id} limit 1`;
   if (!theirs) throw new Error('The seed has no orders.');
-  await page.goto(`/en/orders/${theirs.key}`);
+  const answer = await page.goto(`/en/orders/${theirs.key}`);
+  expect(answer?.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts('en', 'failure')('not-found.title'));
 });

@@ -80,7 +80,7 @@ for (const [who, locale, country] of [
     await expect(main).toContainText(formatMoney(locale, costMinor, currency));
     const t = texts(locale, 'holdings');
     await expect(page.getByText(t('why-value-rule'))).toBeHidden();
-    await page.getByText(t('why-title')).click();
+    await page.getByText(t('why-title'), { exact: true }).click();
     await expect(page.getByText(t('why-value-rule'))).toBeVisible();
     await expect(page.getByText(t(`why-unit-cost-rule-${country}`))).toBeVisible();
   });
