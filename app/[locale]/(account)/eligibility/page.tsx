@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
@@ -38,6 +38,9 @@ export default async function EligibilityPage() {
   const { status, statusReason } = view.investor;
   const next = NEXT_STEP[statusReason];
   const identityReason = IDENTITY_REASONS.find((reason) => reason === view.events[0]?.reason);
+  // What was refused is mended where it stands, not on the page that only shows it.
+  const wrongAddress = identityReason === 'address-mismatch' || identityReason === 'address-unclear';
+  const stepToMend = next === 'identity' && wrongAddress ? '?step=address' : '';
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')} />
@@ -51,7 +54,9 @@ export default async function EligibilityPage() {
       </Callout>
       {next !== 'wait' && (
         <div>
-          <LinkButton href={localePath(locale, NEXT_PATH[next])}>{t(`next.${next}`)}</LinkButton>
+          <LinkButton href={(localePath(locale, NEXT_PATH[next]) + stepToMend) as Route}>
+            {t(`next.${next}`)}
+          </LinkButton>
         </div>
       )}
       <Standing view={view} />

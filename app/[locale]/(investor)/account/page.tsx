@@ -3,7 +3,8 @@ import Link from 'next/link';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Written } from '@/components/ui/written';
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** For everybody who can sign in; staff have no investor's record. */
 export default async function AccountPage() {
-  const { email, investor } = await requireSession();
+  const { email, investor, role, side } = await requireSession();
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('account');
   const eligibility = await getTranslations('eligibility');
@@ -45,9 +46,17 @@ export default async function AccountPage() {
                 { term: t('identity'), value: eligibility(`identity-states.${investor.identityState}`) },
                 { term: t('eligibility'), value: eligibility(`status.${investor.status}`), note: why },
               ]
-            : []),
+            : [{ term: t('staff.role'), value: t(`staff.${role === 'OPERATOR' && side ? side : role}`) }]),
         ]}
       />
+      {!investor && (
+        <Callout title={t('staff.title')}>
+          <p>{t('staff.note')}</p>
+          <div>
+            <LinkButton href={localePath(locale, '/fund')}>{t('staff.go')}</LinkButton>
+          </div>
+        </Callout>
+      )}
       <ul className="grid gap-3 sm:grid-cols-3">
         {MENU.filter((item) => item !== 'settings' || investor).map((item) => (
           <li key={item}>

@@ -8,7 +8,7 @@ import { formatInstant, formatMoney } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** Where the next step is taken. What a person may appeal, or has to wait for, is explained on the page of their eligibility. */
-function pathOf(reason: Exclude<EligibilityReason, 'all-met'>): `/${string}` {
+export function pathOf(reason: Exclude<EligibilityReason, 'all-met'>): `/${string}` {
   if (reason === 'identity-missing' || reason === 'identity-recheck') return '/identity';
   return NEXT_STEP[reason] === 'suitability' && reason !== 'suitability-not-suitable' ? '/suitability' : '/eligibility';
 }

@@ -4,6 +4,7 @@ import { Callout } from '@/components/ui/callout';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import { formatDeadline, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
+import { pathOf } from '../../overview/waits';
 import type { Ticket } from './ticket';
 
 export type Trouble = {
@@ -50,7 +51,10 @@ export async function Stop({ locale, ticket, trouble }: { locale: Locale; ticket
     string
   >;
   const onward = {
-    'not-eligible': ['/overview', t('stop.overview')],
+    'not-eligible':
+      buyer.statusReason === 'all-met'
+        ? ['/overview', t('stop.overview')]
+        : [pathOf(buyer.statusReason), waits(`waits.${buyer.statusReason}.go`)],
     'no-cash': [`/cash/deposit?currency=${currency}`, t('stop.add-cash')],
   } as Record<string, [`/${string}`, string]>;
   const [path, label] = onward[reason] ?? ['/offerings', t('stop.others')];

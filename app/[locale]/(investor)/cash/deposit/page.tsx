@@ -11,6 +11,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { DEPOSIT_LIMIT } from '@/lib/domain/ledger/limits';
 import { formatMoney } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import { pathOf } from '../../overview/waits';
 import { deposit } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
 import { typedCash } from '../typed-cash';
@@ -35,14 +36,16 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       lead={t('deposit.lead')}
     />
   );
-  if (session.status !== 'ELIGIBLE') {
+  const reason = session.statusReason;
+  if (session.status !== 'ELIGIBLE' && reason !== 'all-met') {
+    const waits = await getTranslations('overview.waits');
     return (
       <>
         {heading}
         <Callout tone="notice" title={t('not-eligible.title')}>
-          <p>{t('not-eligible.body')}</p>
+          <p>{waits(`${reason}.body`)}</p>
           <div>
-            <LinkButton href={localePath(locale, '/overview')}>{t('not-eligible.go')}</LinkButton>
+            <LinkButton href={localePath(locale, pathOf(reason))}>{waits(`${reason}.go`)}</LinkButton>
           </div>
         </Callout>
       </>
