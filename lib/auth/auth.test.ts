@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { setEnv } from '@/lib/env';
 import { addressBlock, clientAddress } from './client-address';
-import { contentSecurityPolicy, isPublicPage } from './headers';
+import { commonHeaders, contentSecurityPolicy, isPublicPage } from './headers';
+import { isSameOrigin } from './origin';
+import { sessionCookieName, sessionCookieOptions } from './session-token';
 
 describe('the caller’s address', () => {
   it('is the socket’s, whatever a caller claims', () => {
@@ -62,4 +65,30 @@ describe('the policies of pages', () => {
     '/api/health',
     '/en/fundamental',
   ])('take %s for private', (path) => expect(isPublicPage(path)).toBe(false));
+});
+
+describe('behind https', () => {
+  it('the cookie is bound to the host and to https, and browsers are told to stay there', () => {
+    setEnv({ SITE_URL: 'https://wakachi.example' });
+    expect(sessionCookieName()).toBe('__Host-wakachi-session');
+    expect(sessionCookieOptions()).toMatchObject({ httpOnly: true, secure: true, sameSite: 'lax', path: '/' });
+    expect(commonHeaders(true)['strict-transport-security']).toContain('max-age=63072000');
+    expect(isSameOrigin('https://wakachi.example')).toBe(true);
+    for (const foreign of [
+      null,
+      'null',
+      'http://wakachi.example',
+      'https://wakachi.example.evil',
+      'https://evil.example',
+      'https://wakachi.example:444',
+      '',
+    ]) {
+      expect(isSameOrigin(foreign)).toBe(false);
+    }
+    setEnv({ SITE_URL: undefined });
+  });
+  it('plain http on one’s own machine has a plain cookie', () => {
+    expect(sessionCookieName()).toBe('wakachi-session');
+    expect(commonHeaders(false)).not.toHaveProperty('strict-transport-security');
+  });
 });
