@@ -61,7 +61,7 @@ async function measure(database: BenchDatabase, url: string, say: (line: string)
 type Form = { path: string; fields: [string, string][] };
 
 /** The fields of the form that places the order, as a browser without scripts would send them; the key is each order's own. */
-async function reviewForm(url: string, cookie: string): Promise<Form> {
+export async function reviewForm(url: string, cookie: string): Promise<Form> {
   const path = `/en/buy/${SLUG}/review?${new URLSearchParams({ kind: 'BUY_AMOUNT', amount: '10', key: randomUUID() })}`;
   const answer = await fetch(url + path, { headers: { cookie }, redirect: 'manual' });
   const html = await answer.text();
@@ -86,12 +86,12 @@ const plain = (text: string) =>
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
 
-async function post(url: string, form: Form, cookies: string[], seconds: number) {
+export async function post(url: string, form: Form, cookies: string[], seconds: number, connections = CONNECTIONS) {
   let sent = 0;
   const boundary = 'wakachi-bench';
   const result = await autocannon({
     url,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     timeout: 30,
     requests: [
