@@ -20,7 +20,7 @@ import { interactiveOrder, prepareInteractive } from './peers/interactive';
 
 const ROUNDS = 5;
 const SECONDS = 4;
-const INVESTORS = 50_000;
+const INVESTORS = 20_000;
 const IN_FLIGHT = 256;
 /** What pgbench and the interactive form do best with on two cores; more clients make both slower. */
 const CLIENTS = 8;

@@ -97,3 +97,18 @@ test('a statement that takes too long is given up by the server, and nothing of 
   await expect(work).rejects.toMatchObject({ name: 'DatabaseUnavailableError', outcome: 'none' });
   expect(await database.owner`select n from slow`).toEqual([]);
 });
+
+test('what drizzle sends is prepared once a connection, and described in no round trip of its own', async () => {
+  const asked = text`select ${7}::int + 1 as eight`;
+  const prepared = await transaction(async (tx, sql) => {
+    await tx.execute(asked);
+    return sql<{ statement: string }[]>`select statement from pg_prepared_statements where statement like '%as eight'`;
+  });
+  expect(prepared).toEqual([{ statement: 'select $1::int + 1 as eight' }]);
+});
+
+test('a statement that is sent together with others knows the investor too', async () => {
+  const ask = text`select current_setting('app.investor_id', true) as id`;
+  const seen = await withInvestor(7n, (tx) => Promise.all([tx.execute(ask), tx.execute(ask)]));
+  expect(seen.map(([row]) => row)).toEqual([{ id: '7' }, { id: '7' }]);
+});

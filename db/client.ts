@@ -4,7 +4,6 @@
  * Two pools, one for reads and one for transactions, because BEGIN on a pool whose queue is full can land on a connection that others
  * use (postgres.js #823, #1189). Each lets through only as many calls as it has connections.
  */
-import { sql as text } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { env, required } from '@/lib/env';
 import { connect, restoreInstants, type Sql, type TransactionSql } from './connect';
@@ -31,7 +30,7 @@ type Pools = { reads: Pool; transactions: Pool };
 function pool(purpose: string): Pool {
   const max = env().DATABASE_POOL_SIZE;
   const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}` });
-  const db = drizzle(sql);
+  const db = drizzle(preparing(sql));
   restoreInstants(sql);
   return { sql, db, gate: new Gate(max, MAX_WAITING, MAX_WAIT_MS) };
 }
@@ -114,11 +113,24 @@ async function attemptTransaction<T>(work: (tx: Database, sql: TransactionSql) =
   }
 }
 
+/**
+ * The client as drizzle is given it. drizzle sends its statements through `unsafe` and asks for no preparation, so that the server describes each
+ * of them first, a round trip of its own that nothing can be sent behind; prepared, a statement is described once a connection.
+ */
+function preparing<T extends Sql | TransactionSql>(client: T): Sql {
+  const unsafe: Sql['unsafe'] = (query, parameters, options) =>
+    client.unsafe(query, parameters, { ...options, prepare: true });
+  // Everything else, its options above all, is the client's own.
+  return new Proxy(client, {
+    get: (target, name) => (name === 'unsafe' ? unsafe : Reflect.get(target, name)),
+  }) as unknown as Sql;
+}
+
 /** drizzle inside the driver's transaction. It asks for the pool's options, which a transaction does not carry. */
 function inTransaction(sql: Sql, tx: TransactionSql): Database {
   const { parsers, serializers } = sql.options;
   return drizzle(
-    Object.assign(tx, {
+    Object.assign(preparing(tx), {
       options: { ...sql.options, parsers: { ...parsers }, serializers: { ...serializers } },
     }) as unknown as Sql,
   );
@@ -133,8 +145,10 @@ export function withInvestor<T>(
   work: (tx: Database, sql: TransactionSql) => Promise<T>,
 ): Promise<T> {
   return transaction(async (tx, sql) => {
-    await tx.execute(text`select set_config('app.investor_id', ${String(investorId)}, true)`);
-    return work(tx, sql);
+    // Sent first and waited for last: what `work` asks goes out behind it on the same connection, in the same round trip.
+    const known = sql`select set_config('app.investor_id', ${String(investorId)}, true)`.execute();
+    const [result] = await Promise.all([work(tx, sql), known]);
+    return result;
   });
 }
 
