@@ -8,6 +8,27 @@ const TAG = { en: 'en-US', ja: 'ja-JP' } as const;
 const CURRENCY_DECIMALS: Record<Currency, number> = { USD: 2, JPY: 0 };
 const ZONE = { en: 'America/New_York', ja: 'Asia/Tokyo' } as const;
 
+/** A format takes tens of microseconds to make, and a page writes with a few of them hundreds of times. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function numberFormat(tag: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  return kept(numberFormats, tag, options, () => new Intl.NumberFormat(tag, options));
+}
+
+function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(dateFormats, tag, options, () => new Intl.DateTimeFormat(tag, options));
+}
+
+function kept<F>(formats: Map<string, F>, tag: string, options: object, make: () => F): F {
+  const name = `${tag} ${JSON.stringify(options)}`;
+  const known = formats.get(name);
+  if (known) return known;
+  const made = make();
+  formats.set(name, made);
+  return made;
+}
+
 /** 123456n with 2 decimals → "1234.56". */
 export function decimalString(value: bigint, decimals: number): `${number}` {
   const sign = value < 0n ? '-' : '';
@@ -18,7 +39,7 @@ export function decimalString(value: bigint, decimals: number): `${number}` {
 }
 
 function number(locale: Locale, value: bigint, decimals: number, shown = decimals): string {
-  const format = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: shown, maximumFractionDigits: decimals });
+  const format = numberFormat(TAG[locale], { minimumFractionDigits: shown, maximumFractionDigits: decimals });
   return format.format(decimalString(value, decimals));
 }
 
@@ -60,7 +81,7 @@ export function formatSignedUnits(locale: Locale, units: bigint, unitDecimals: n
 
 /** Yen for a dollar, from hundredths of a hundredth: 1512345n → ¥151.23 / 151.23円. */
 export function formatRate(locale: Locale, rateE4: bigint): string {
-  const digits = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
+  const digits = numberFormat(TAG[locale], { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
     decimalString(rateE4, 4),
   );
   return withCurrency(locale, digits, 'JPY');
@@ -69,7 +90,7 @@ export function formatRate(locale: Locale, rateE4: bigint): string {
 /** Great sums in words: $300 billion / 3,000億ドル. Rounded half up to one decimal of the word; exact figures stand elsewhere. */
 export function formatLargeMoney(locale: Locale, minor: bigint, currency: Currency): string {
   const whole = minor / 10n ** BigInt(CURRENCY_DECIMALS[currency]);
-  const format = new Intl.NumberFormat(TAG[locale], {
+  const format = numberFormat(TAG[locale], {
     notation: 'compact',
     compactDisplay: 'long',
     maximumFractionDigits: 1,
@@ -79,18 +100,18 @@ export function formatLargeMoney(locale: Locale, minor: bigint, currency: Curren
 }
 
 export function formatInteger(locale: Locale, value: bigint | number): string {
-  return new Intl.NumberFormat(TAG[locale]).format(value);
+  return numberFormat(TAG[locale]).format(value);
 }
 
 /** Parts of ten thousand as a percentage: 1234n → 12.34%. */
 export function formatPercentE4(locale: Locale, value: bigint, shown = 2): string {
-  const format = new Intl.NumberFormat(TAG[locale], { minimumFractionDigits: shown, maximumFractionDigits: shown });
+  const format = numberFormat(TAG[locale], { minimumFractionDigits: shown, maximumFractionDigits: shown });
   return `${format.format(decimalString(value, 2))}%`.replace('-', '−');
 }
 
 /** A calendar date, without a zone: "2026-11-22" → Nov 22, 2026 / 2026年11月22日. */
 export function formatDate(locale: Locale, isoDate: string): string {
-  return new Intl.DateTimeFormat(TAG[locale], {
+  return dateFormat(TAG[locale], {
     dateStyle: locale === 'ja' ? 'long' : 'medium',
     timeZone: 'UTC',
   }).format(new Date(`${isoDate}T00:00:00Z`));
@@ -98,15 +119,15 @@ export function formatDate(locale: Locale, isoDate: string): string {
 
 /** An instant in one zone, with the zone named: Nov 22, 2026, 4:00 p.m. ET / 2026年11月22日 15:00（日本時間）. */
 export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
-  const date = new Intl.DateTimeFormat(TAG[locale], {
+  const date = dateFormat(TAG[locale], {
     dateStyle: locale === 'ja' ? 'long' : 'medium',
     timeZone,
   }).format(at);
   if (locale === 'ja') {
-    const time = new Intl.DateTimeFormat(TAG.ja, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+    const time = dateFormat(TAG.ja, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
     return `${date} ${time.format(at)}（${timeZone === 'Asia/Tokyo' ? '日本時間' : '米国東部時間'}）`;
   }
-  const time = new Intl.DateTimeFormat(TAG.en, { hour: 'numeric', minute: '2-digit', timeZone })
+  const time = dateFormat(TAG.en, { hour: 'numeric', minute: '2-digit', timeZone })
     .format(at)
     .replace(/\s?AM/, ' a.m.')
     .replace(/\s?PM/, ' p.m.');
@@ -115,7 +136,7 @@ export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[
 
 /** The calendar date that an instant falls on for the reader. */
 export function formatInstantDate(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
-  return new Intl.DateTimeFormat(TAG[locale], { dateStyle: locale === 'ja' ? 'long' : 'medium', timeZone }).format(at);
+  return dateFormat(TAG[locale], { dateStyle: locale === 'ja' ? 'long' : 'medium', timeZone }).format(at);
 }
 
 /** A deadline in both zones, the reader's first. */
@@ -128,7 +149,7 @@ export function formatDeadline(locale: Locale, at: Date): string {
 /** A great count in words, to three figures: 4.5 billion / 45億. Below a million it stands as it is. */
 export function formatLargeCount(locale: Locale, count: bigint): string {
   if (count < 1_000_000n) return formatInteger(locale, count);
-  return new Intl.NumberFormat(TAG[locale], {
+  return numberFormat(TAG[locale], {
     notation: 'compact',
     compactDisplay: 'long',
     maximumSignificantDigits: 3,
