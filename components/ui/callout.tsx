@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 const TONES = {
   info: 'border-accent bg-accent-soft',
   // On this ground a link has too little contrast in its own colour; its underline tells it.
-  notice: 'border-notice bg-notice-soft [&_a]:text-ink',
+  notice: 'border-notice bg-notice-soft [&_a:not([data-plain])]:text-ink',
   good: 'border-good bg-good-soft',
   danger: 'border-danger bg-danger-soft',
 };
