@@ -45,7 +45,7 @@ export function MovementList({ items, label }: { items: MovementItem[]; label: s
             </p>
             {item.note && <div className="text-[0.875rem] text-soft">{item.note}</div>}
           </div>
-          <ul className="content-start sm:text-right">
+          <ul className="content-start text-right">
             {item.changes.map((change) => (
               <li key={change.text} className="figures">
                 {change.text}
