@@ -22,8 +22,6 @@ const runner = await run({
       console.error(JSON.stringify({ level, name: 'worker', msg: message }));
   }),
 });
-await runner.addJob('run-due', {}, { jobKey: 'run-due' });
-say('The job worker is ready.');
 
 let ending = false;
 async function end() {
@@ -33,7 +31,11 @@ async function end() {
   await closeDatabase();
   closeMail();
 }
+// Before it says that it is ready: who starts it may end it from then on.
 process.once('SIGTERM', end);
 process.once('SIGINT', end);
+
+await runner.addJob('run-due', {}, { jobKey: 'run-due' });
+say('The job worker is ready.');
 await runner.promise;
 await end();
