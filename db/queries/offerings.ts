@@ -124,8 +124,3 @@ export async function getOffering(db: Database, slug: string): Promise<OfferingV
   const [row] = await rows<Row>(db, statement(sql`o.slug = ${slug}`));
   return row ? view(row) : null;
 }
-
-export async function getOfferingById(db: Database, id: number): Promise<OfferingView | null> {
-  const [row] = await rows<Row>(db, statement(sql`o.id = ${id}`));
-  return row ? view(row) : null;
-}

@@ -27,13 +27,5 @@ export function halfUpDiv(dividend: bigint, divisor: bigint): bigint {
   return dividend < 0n ? -((-dividend * 2n + divisor) / (divisor * 2n)) : (dividend * 2n + divisor) / (divisor * 2n);
 }
 
-/** To the nearest; a half goes to the even neighbour. For averages over many values, where half up would drift. */
-export function halfEvenDiv(dividend: bigint, divisor: bigint): bigint {
-  const floor = floorDiv(dividend, divisor);
-  const twice = (dividend - floor * divisor) * 2n;
-  if (twice === divisor) return floor % 2n === 0n ? floor : floor + 1n;
-  return twice > divisor ? floor + 1n : floor;
-}
-
 /** The largest multiple of `step` that is not above `value`. */
 export const floorToStep = (value: bigint, step: bigint): bigint => floorDiv(value, step) * step;
