@@ -3,7 +3,7 @@ import type { Locale } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
 import type { NavItem } from './chrome';
 import { Icon, isIconName } from './icons';
-import { NavLink } from './nav-link';
+import { NavLink, PlainLink } from './nav-link';
 
 const LOOK =
   'flex min-h-15 flex-col items-center justify-center gap-0.5 border-t-3 border-transparent px-0.5 pb-[env(safe-area-inset-bottom)] text-center text-[0.75rem] leading-120 text-soft aria-[current]:border-accent aria-[current]:font-700 aria-[current]:text-ink';
@@ -15,12 +15,18 @@ export function BottomBar({ locale, label, items }: { locale: Locale; label: str
       <ul className="grid grid-cols-5">
         {items.map((item) => {
           const icon = item.path.slice(1);
+          const href = localePath(locale, item.path);
+          const face = (
+            <>
+              {isIconName(icon) && <Icon name={icon} />}
+              {item.label}
+            </>
+          );
           return (
             <li key={item.path}>
-              <Suspense fallback={<span className={LOOK}>{item.label}</span>}>
-                <NavLink href={localePath(locale, item.path)} className={LOOK}>
-                  {isIconName(icon) && <Icon name={icon} />}
-                  {item.label}
+              <Suspense fallback={<PlainLink {...{ href, className: LOOK }}>{face}</PlainLink>}>
+                <NavLink href={href} className={LOOK}>
+                  {face}
                 </NavLink>
               </Suspense>
             </li>

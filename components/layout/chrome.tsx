@@ -3,9 +3,9 @@ import { getTranslations } from 'next-intl/server';
 import { type ReactNode, Suspense } from 'react';
 import type { Locale } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
-import { LanguageSwitch } from './language-switch';
+import { LanguageLink, LanguageSwitch } from './language-switch';
 import { Mark } from './mark';
-import { NavLink } from './nav-link';
+import { NavLink, PlainLink } from './nav-link';
 
 export type NavItem = { path: `/${string}`; label: string };
 
@@ -55,7 +55,14 @@ export async function Chrome({
               className={`order-last w-full flex-wrap gap-x-6 sm:order-none sm:flex sm:w-auto sm:flex-1 ${bottomBar ? 'hidden' : 'flex'}`}
             >
               {items.map((item) => (
-                <Suspense key={item.path} fallback={<span className={LINK}>{item.label}</span>}>
+                <Suspense
+                  key={item.path}
+                  fallback={
+                    <PlainLink href={localePath(locale, item.path)} className={LINK}>
+                      {item.label}
+                    </PlainLink>
+                  }
+                >
                   <NavLink href={localePath(locale, item.path)} className={LINK}>
                     {item.label}
                   </NavLink>
@@ -64,7 +71,7 @@ export async function Chrome({
             </nav>
           )}
           <div data-screen-only className="ml-auto flex items-center gap-1 sm:gap-2">
-            <Suspense fallback={<span className="inline-block min-h-11 w-16" />}>
+            <Suspense fallback={<LanguageLink locale={locale} label={t('switch-language')} />}>
               <LanguageSwitch locale={locale} label={t('switch-language')} />
             </Suspense>
             {aside}

@@ -6,6 +6,10 @@ import type { Locale } from '@/lib/domain/states';
 import { otherLocale } from '@/lib/i18n/locale';
 
 const KEPT = 'typed-before-language-switch';
+const LOOK =
+  'inline-flex min-h-11 shrink-0 items-center rounded-8 px-1 whitespace-nowrap sm:px-2 underline underline-offset-4';
+
+const nameOf = (locale: Locale): string => (locale === 'ja' ? '日本語' : 'English');
 
 /**
  * A link to the same page in the other language, written in that language. What was typed in the page's forms comes along (passwords
@@ -31,13 +35,23 @@ export function LanguageSwitch({ locale, label }: { locale: Locale; label: strin
       hrefLang={other}
       lang={other}
       aria-label={label}
-      className="inline-flex min-h-11 shrink-0 items-center rounded-8 px-1 whitespace-nowrap sm:px-2 underline underline-offset-4"
+      className={LOOK}
       onClick={(event) => {
         sessionStorage.setItem(KEPT, JSON.stringify({ at: target, typed: typedValues() }));
         event.currentTarget.href = target + window.location.search + window.location.hash;
       }}
     >
-      {other === 'ja' ? '日本語' : 'English'}
+      {nameOf(other)}
+    </a>
+  );
+}
+
+/** Before it is known which page this is, and where no script will tell: the other language's start page. */
+export function LanguageLink({ locale, label }: { locale: Locale; label: string }) {
+  const other = otherLocale(locale);
+  return (
+    <a data-plain href={`/${other}`} hrefLang={other} lang={other} aria-label={label} className={LOOK}>
+      {nameOf(other)}
     </a>
   );
 }

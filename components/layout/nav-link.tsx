@@ -15,3 +15,12 @@ export function NavLink({ href, className, children }: { href: Route; className:
     </Link>
   );
 }
+
+/** The same link before it is known where the reader is; without a script it stays. */
+export function PlainLink({ href, className, children }: { href: Route; className: string; children: ReactNode }) {
+  return (
+    <Link data-plain href={href} className={className}>
+      {children}
+    </Link>
+  );
+}

@@ -111,7 +111,7 @@ export async function PersonStep({ locale, investor }: StepProps) {
         {inJapan ? [family, given] : [given, family]}
         {inJapan && name('familyNameKana', t('family-name-kana'))}
         {inJapan && name('givenNameKana', t('given-name-kana'))}
-        <BirthDate investor={investor} />
+        <BirthDate locale={locale} investor={investor} />
         <Button>{t('save')}</Button>
       </ActionForm>
       <Back locale={locale} to="residence" />
@@ -127,7 +127,7 @@ const AUTOCOMPLETE = {
 };
 
 /** Three plain boxes: a date of birth is known by heart, not picked from a calendar. */
-async function BirthDate({ investor }: { investor: Investor }) {
+async function BirthDate({ locale, investor }: StepProps) {
   const t = await getTranslations('identity');
   const { required } = await words();
   const [year = '', month = '', day = ''] = (investor.birthDate ?? '').split('-').map((part) => part.replace(/^0/, ''));
@@ -148,10 +148,12 @@ async function BirthDate({ investor }: { investor: Investor }) {
       <legend className="font-700">{t('birth-date')}</legend>
       <p className="text-[0.875rem] text-soft">{t('birth-date-hint')}</p>
       <FieldErrors names={['birthYear', 'birthMonth', 'birthDay']} />
-      <div className="grid grid-cols-3 gap-4">
-        {part('birthYear', t('year'), year, 'bday-year')}
+      {/* The order of the language; boxes stand on one line even where a label takes two. */}
+      <div className="grid grid-cols-3 items-end gap-4">
+        {locale === 'ja' && part('birthYear', t('year'), year, 'bday-year')}
         {part('birthMonth', t('month'), month, 'bday-month')}
         {part('birthDay', t('day'), day, 'bday-day')}
+        {locale === 'en' && part('birthYear', t('year'), year, 'bday-year')}
       </div>
     </fieldset>
   );
