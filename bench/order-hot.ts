@@ -10,7 +10,7 @@ import { atLeast, type Benchmark, type Line } from './lib/result';
 import { randomOrder, runOrders } from './lib/run-orders';
 
 const ROUNDS = 7;
-const INVESTORS = 50_000;
+const INVESTORS = 20_000;
 const IN_FLIGHT = 256;
 /** Orders of one share of three decimals each: a rush a tenth larger than the tranche. */
 const CAP_SHARES = 20_000;
