@@ -235,11 +235,16 @@ begin
 
     if true = any (v_consents) then
       insert into consents (investor_id, document_version_id, act, locale, sha256, at)
-      select a.investor_id, o.prospectus_id, 'AGREED', a.locale, x.sha256, v_now
+      -- Agreed to is the text that was opened, in the order's language if it was opened in both.
+      select a.investor_id, o.prospectus_id, 'AGREED', x.locale, x.sha256, v_now
         from unnest(p_investors, p_offerings, p_locales, v_codes, v_consents)
                as a (investor_id, offering_id, locale, code, consents)
         join offerings o on o.id = a.offering_id
-        join document_texts x on x.document_version_id = o.prospectus_id and x.locale = a.locale
+       cross join lateral (
+         select s.locale, s.sha256 from consents s
+          where s.investor_id = a.investor_id and s.document_version_id = o.prospectus_id and s.act = 'OPENED'
+          order by s.locale = a.locale desc limit 1
+       ) x
        where a.code is null and a.consents
           on conflict do nothing;
     end if;

@@ -2,6 +2,7 @@
 import { withInvestor } from '@/db/client';
 import type { EligibilityReason } from '@/lib/domain/people/eligibility';
 import { reviewDueAt } from '@/lib/domain/people/identity';
+import type { Locale } from '@/lib/domain/states';
 import { type ConsentLine, listConsents } from './consents';
 import {
   type CashMovement,
@@ -102,6 +103,8 @@ export type TicketPage = {
     statusReason: EligibilityReason;
     /** When the offering's prospectus was first opened, in either language. */
     openedAt: Date | null;
+    /** The languages in which it was opened: what can be agreed to is a text that was. */
+    openedIn: Locale[];
   };
 };
 
@@ -116,6 +119,8 @@ export const getTicketPage = (investorId: bigint, slug: string): Promise<TicketP
       listConsents(db, investorId, offering.prospectus.documentVersionId),
     ]);
     if (!buyer || !investor) return null;
-    const openedAt = consents.findLast((consent) => consent.act === 'OPENED')?.at ?? null;
-    return { offering, buyer: { ...buyer, statusReason: investor.statusReason, openedAt } };
+    const opened = consents.filter((consent) => consent.act === 'OPENED');
+    const openedAt = opened.at(-1)?.at ?? null;
+    const openedIn = opened.map((consent) => consent.locale);
+    return { offering, buyer: { ...buyer, statusReason: investor.statusReason, openedAt, openedIn } };
   });

@@ -12,12 +12,13 @@ export async function settleWithdrawal({ investorId, key }: cash.PendingWithdraw
   return answer.ok;
 }
 
-/** Pays out all that wait, and returns how many were paid. */
+/** Pays out all that wait, and returns how many were paid. A round that settles nothing ends it: the next run tries again. */
 export async function settlePendingWithdrawals(): Promise<number> {
   let paid = 0;
   for (;;) {
-    const pending = await listPendingWithdrawals();
-    if (pending.length === 0) return paid;
-    for (const withdrawal of pending) if (await settleWithdrawal(withdrawal)) paid += 1;
+    let settled = 0;
+    for (const withdrawal of await listPendingWithdrawals()) if (await settleWithdrawal(withdrawal)) settled += 1;
+    if (settled === 0) return paid;
+    paid += settled;
   }
 }

@@ -97,6 +97,8 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
   const price = formatPrice(locale, offering.price, currency, offering.priceDecimals);
   const pay = money(terms.amountMinor);
   const quote = units(quoteUnits);
+  // What can be agreed to is the text that was opened, in whichever language.
+  const read = buyer.openedIn.includes(locale) ? locale : (buyer.openedIn[0] ?? locale);
   const worked =
     typed.kind === 'BUY_AMOUNT'
       ? t('review.why-amount', {
@@ -169,12 +171,16 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
             },
             {
               term: t('review.document'),
-              value: t('review.document-version', { title: prospectus.title[locale], version: prospectus.version }),
+              value: (
+                <span lang={read}>
+                  {t('review.document-version', { title: prospectus.title[read], version: prospectus.version })}
+                </span>
+              ),
               note: (
                 <>
                   <p>{t('review.document-published', { at: formatInstant(locale, prospectus.publishedAt) })}</p>
                   <p className="break-all font-mono">
-                    {t('review.document-hash')} {prospectus.sha256[locale]}
+                    {t('review.document-hash')} {prospectus.sha256[read]}
                   </p>
                   {buyer.openedAt && (
                     <p>{t('review.document-opened', { at: formatInstant(locale, buyer.openedAt) })}</p>
