@@ -17,7 +17,12 @@ export const PERSONAS = {
   japanese: { id: 2, email: 'misaki.takahashi@example.jp', locale: 'ja', who: '資産と取引履歴のある日本の方' },
   newAmerican: { id: 3, email: 'marcus.nguyen@example.com', locale: 'en', who: 'American who has just signed up' },
   newJapanese: { id: 4, email: 'kenta.tanaka@example.jp', locale: 'ja', who: '登録したばかりの日本の方' },
-  underReview: { id: 5, email: 'yu.watanabe@example.com', locale: 'ja', who: '本人確認が審査中の方（初回起動の約30分後に結果が出ます）' },
+  underReview: {
+    id: 5,
+    email: 'yu.watanabe@example.com',
+    locale: 'ja',
+    who: '本人確認が審査中の方（初回起動の約30分後に結果が出ます）',
+  },
   refused: {
     id: 6,
     email: 'grace.bennett@example.com',
