@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Benchmark, Line } from './lib/result';
 import { orderCore } from './order-core';
 import { orderHot } from './order-hot';
@@ -17,7 +18,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   page: pages,
 };
 
-const RESULTS = path.join(import.meta.dirname, 'results.json');
+const RESULTS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'results.json');
 
 const number = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 

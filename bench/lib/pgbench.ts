@@ -2,11 +2,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { connect } from '@/db/connect';
 
 const run = promisify(execFile);
-const peers = path.join(import.meta.dirname, '..', 'peers');
+const peers = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'peers');
 
 /** On PATH, or where Debian puts the client programs, the newest first. */
 async function findPgbench(): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runMigrations, runOnce } from 'graphile-worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transaction } from '@/db/client';
@@ -65,7 +66,7 @@ describe('jobs', () => {
 
 describe('the worker', () => {
   it('starts, does what is due, and ends in order when it is told to', async () => {
-    const root = path.resolve(import.meta.dirname, '../..');
+    const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
     const env = {
       ...process.env,
       DATABASE_URL: database.ownerUrl,
