@@ -1,9 +1,10 @@
 /** The fund in public: owners, classes, prices, rates, documents. No row here belongs to a person. */
 import { sql } from 'drizzle-orm';
 import type { MidRate } from '@/lib/domain/money/conversion';
-import type { Country, Currency, DocumentKind, Locale, OwnerGroup } from '@/lib/domain/states';
+import type { DocumentKind, Locale, OwnerGroup } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
+import type { ClassLine } from './unit-class-columns';
 
 export type FundView = {
   id: number;
@@ -54,15 +55,7 @@ export async function getFund(db: Database): Promise<FundView | null> {
   };
 }
 
-export type UnitClassView = {
-  id: number;
-  code: string;
-  name: Record<Locale, string>;
-  country: Country;
-  currency: Currency;
-  unitDecimals: number;
-  quoteUnits: bigint;
-  priceDecimals: number;
+export type UnitClassView = ClassLine & {
   timeZone: string;
   cutOff: string;
   settlementDays: number;
