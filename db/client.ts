@@ -152,6 +152,19 @@ export function withInvestor<T>(
   });
 }
 
+/**
+ * A transaction that reads as a member of staff: row-level security lets it see everybody's rows while the session that it names is alive and
+ * of staff, and nothing at all otherwise. It changes nothing: commands of staff are functions that take the session themselves.
+ */
+export function withStaff<T>(sessionId: string, work: (tx: Database, sql: TransactionSql) => Promise<T>): Promise<T> {
+  return transaction(async (tx, sql) => {
+    // Sent first and waited for last, as above.
+    const known = sql`select set_config('app.session_id', ${sessionId}, true)`.execute();
+    const [result] = await Promise.all([work(tx, sql), known]);
+    return result;
+  });
+}
+
 /** Ends the pools, waiting a few seconds for what is under way. The next call opens them anew. */
 export async function closeDatabase(): Promise<void> {
   const open = shared.wakachiPools;

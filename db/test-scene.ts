@@ -1,5 +1,5 @@
 /** A small fund for database tests and benchmarks: two classes, a prospectus, offerings and investors as a test asks for them. */
-import type { Country, Currency, InvestorStatus, OfferingMethod, OfferingState } from '@/lib/domain/states';
+import type { Country, Currency, InvestorStatus, OfferingMethod, OfferingState, Role } from '@/lib/domain/states';
 import type { Sql } from './connect';
 
 export const ASSETS = { USD: 1, JPY: 2, US: 11, JP: 12 } as const;
@@ -99,4 +99,27 @@ export async function fund(
   await owner`
     select d.code from unnest(${`{${investorIds.join(',')}}`}::text::bigint[]) as i (id)
      cross join lateral deposit_cash(i.id, gen_random_uuid(), ${currency}::text::currency, ${amountMinor}) d`;
+}
+
+export type StaffScene = { role: Exclude<Role, 'CITIZEN'>; side: Country | null; personId: string };
+
+/** A member of staff who has just signed in: an operator of the US side, a person of their own, unless said otherwise. */
+export async function addStaff(
+  owner: Sql,
+  options: Partial<StaffScene> = {},
+): Promise<{ userId: bigint; sessionId: string; personId: string }> {
+  const role = options.role ?? 'OPERATOR';
+  const side = role === 'OPERATOR' ? (options.side ?? 'US') : null;
+  const [made] = await owner<[{ userId: bigint; sessionId: string; personId: string }]>`
+    with account as (
+      insert into users (email, password_hash, email_verified_at, role, side, locale)
+      values ('s' || nextval(pg_get_serial_sequence('users', 'id')) || '@example.invalid', '-', app_now(), ${role}, ${side}, 'en') returning id
+    ), member as (
+      insert into staff (user_id, person_id, display_name)
+      select id, coalesce(${options.personId ?? null}::uuid, gen_random_uuid()), 'Staff ' || id from account returning person_id
+    ), session as (
+      insert into sessions (id, user_id, role, user_agent) select gen_random_uuid(), id, ${role}, 'test' from account returning id
+    )
+    select account.id as "userId", session.id as "sessionId", member.person_id as "personId" from account, session, member`;
+  return made;
 }

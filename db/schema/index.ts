@@ -3,4 +3,5 @@ export * from './fund';
 export * from './ledger';
 export * from './people';
 export * from './portfolio';
+export * from './staff';
 export * from './system';

@@ -6,8 +6,10 @@ import { SUITABILITY_VERSION, type SuitabilityAnswers, suitabilityExpiresAt } fr
 import type { IdentityState } from '@/lib/domain/states';
 import { DEMO_PASSWORD_HASH, PERSONAS, type PersonaName } from '@/scripts/lib/personas.mjs';
 import type * as schema from '../schema';
+import { keyOf } from './keys';
 
 type User = typeof schema.users.$inferInsert;
+type Staff = typeof schema.staff.$inferInsert;
 type Investor = typeof schema.investors.$inferInsert;
 type IdentityEvent = typeof schema.identityEvents.$inferInsert;
 type Suitability = typeof schema.suitabilityAnswers.$inferInsert;
@@ -31,6 +33,10 @@ const SIGNED_UP: Record<PersonaName, number> = {
   usOperator: 400,
   jpOperator: 400,
   auditor: 400,
+  usOperator2: 380,
+  jpOperator2: 380,
+  manager: 400,
+  support: 200,
 };
 
 const NAMES = Object.keys(PERSONAS) as PersonaName[];
@@ -49,6 +55,13 @@ export const userRows = (now: Date): User[] =>
       locale,
       createdAt,
     };
+  });
+
+/** The members of staff: each is a person of their own. */
+export const staffRows = (): Staff[] =>
+  NAMES.flatMap((name) => {
+    const { id, name: displayName } = PERSONAS[name];
+    return displayName ? [{ userId: BigInt(id), personId: keyOf(`person ${id}`), displayName }] : [];
   });
 
 /** What a person told about themselves, and how the identity check went; what follows for orders is the domain's to say. */

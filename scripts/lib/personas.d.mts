@@ -3,8 +3,9 @@ export type Persona = {
   email: string;
   locale: 'en' | 'ja';
   who: string;
-  role?: 'OPERATOR' | 'AUDITOR';
+  role?: 'OPERATOR' | 'MANAGER' | 'AUDITOR' | 'SUPPORT';
   side?: 'US' | 'JP';
+  name?: string;
 };
 export type PersonaName =
   | 'american'
@@ -16,7 +17,11 @@ export type PersonaName =
   | 'thirdCountry'
   | 'usOperator'
   | 'jpOperator'
-  | 'auditor';
+  | 'auditor'
+  | 'usOperator2'
+  | 'jpOperator2'
+  | 'manager'
+  | 'support';
 export declare const DEMO_PASSWORD: string;
 export declare const DEMO_PASSWORD_HASH: string;
 export declare const PERSONAS: Record<PersonaName, Persona>;

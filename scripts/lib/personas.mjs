@@ -11,7 +11,7 @@ export const DEMO_PASSWORD = 'lanterns-over-the-bay';
 export const DEMO_PASSWORD_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$d2FrYWNoaS1kZW1vLXNhbHQ$ZfQqGQBtY0l+xig9u8R6ermfMGqPHWTgxPMHgv+24Bs';
 
-/** `who` is the line for the terminal; `id` is the account's number in the seeded database. */
+/** `who` is the line for the terminal; `id` is the account's number in the seeded database; `name` is what a member of staff is called. */
 export const PERSONAS = {
   american: { id: 1, email: 'emily.carter@example.com', locale: 'en', who: 'American with cash, orders and units' },
   japanese: { id: 2, email: 'misaki.takahashi@example.jp', locale: 'ja', who: '資産と取引履歴のある日本の方' },
@@ -42,6 +42,7 @@ export const PERSONAS = {
     who: 'Operator for the US side',
     role: 'OPERATOR',
     side: 'US',
+    name: 'Helen Brooks',
   },
   jpOperator: {
     id: 9,
@@ -50,6 +51,48 @@ export const PERSONAS = {
     who: '日本側の運営担当者',
     role: 'OPERATOR',
     side: 'JP',
+    name: '山本 直樹',
   },
-  auditor: { id: 10, email: 'noor.haddad@audit.example', locale: 'en', who: 'Auditor', role: 'AUDITOR' },
+  auditor: {
+    id: 10,
+    email: 'noor.haddad@audit.example',
+    locale: 'en',
+    who: 'Auditor: reads everything',
+    role: 'AUDITOR',
+    name: 'Noor Haddad',
+  },
+  usOperator2: {
+    id: 11,
+    email: 'daniel.reyes@treasury.example',
+    locale: 'en',
+    who: 'Second operator for the US side',
+    role: 'OPERATOR',
+    side: 'US',
+    name: 'Daniel Reyes',
+  },
+  jpOperator2: {
+    id: 12,
+    email: 'kaori.mori@mof.example',
+    locale: 'ja',
+    who: '日本側の2人目の運営担当者',
+    role: 'OPERATOR',
+    side: 'JP',
+    name: '森 香織',
+  },
+  manager: {
+    id: 13,
+    email: 'sofia.lindqvist@manager.example',
+    locale: 'en',
+    who: 'Manager: proposes, approves nothing',
+    role: 'MANAGER',
+    name: 'Sofia Lindqvist',
+  },
+  support: {
+    id: 14,
+    email: 'ryo.ishikawa@support.example',
+    locale: 'ja',
+    who: 'お客さま窓口の担当者',
+    role: 'SUPPORT',
+    name: '石川 涼',
+  },
 };
