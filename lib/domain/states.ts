@@ -70,3 +70,27 @@ export type OwnerGroup = (typeof OWNER_GROUPS)[number];
 /** What the projects of the fund are. */
 export const PROJECT_SECTORS = ['COMPUTING', 'CHIPS', 'POWER', 'GRID', 'TRANSPORT'] as const;
 export type ProjectSector = (typeof PROJECT_SECTORS)[number];
+
+/** What a proposal is about (DOMAIN §11): one payload schema, one executor, and its texts for each. */
+export const PROPOSAL_KINDS = [
+  'OFFERING',
+  'OFFERING_CANCEL',
+  'ALLOTMENT',
+  'DOCUMENT_VERSION',
+  'INVESTOR_FREEZE',
+  'INVESTOR_UNFREEZE',
+  'ROLE_CHANGE',
+  'COVENANT',
+] as const;
+export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
+
+export const PROPOSAL_STATES = ['OPEN', 'EXECUTED', 'REJECTED', 'WITHDRAWN', 'EXPIRED'] as const;
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
+/** Why a proposal has a further revision, each of which voids the signatures before it. */
+export const REVISION_REASONS = ['PROPOSED', 'EDITED', 'SIGNER_CHANGED'] as const;
+export type RevisionReason = (typeof REVISION_REASONS)[number];
+
+/** The covenant's limits 運営規約. Each is parts of ten thousand; RETAIL_SHARE is a least value, the others are greatest ones. */
+export const COVENANT_LIMITS = ['LEVERAGE', 'SECTOR_SHARE', 'STATE_SHARE', 'RETAIL_SHARE', 'PERSON_CAP', 'GATE'] as const;
+export type CovenantLimit = (typeof COVENANT_LIMITS)[number];
