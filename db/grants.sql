@@ -56,3 +56,41 @@ begin
   end loop;
 end
 $$;
+
+-- Joint approval. Everybody reads the limits, what was decided, and the chain of the log; the staff read all of it; nobody writes any of it but
+-- through the commands, which find out from the session who acts.
+revoke all on covenant_limits, log_checkpoints, public_log, public_decisions from wakachi_app;
+grant select on covenant_limits, log_checkpoints, public_log, public_decisions to wakachi_app;
+do $$
+declare
+  t text;
+  f text;
+begin
+  foreach t in array array['operator_log', 'proposals', 'proposal_revisions', 'proposal_signatures']
+  loop
+    execute format('alter table %I enable row level security', t);
+    execute format('drop policy if exists staff_rows on %I', t);
+    execute format('create policy staff_rows on %I for select using ((select is_staff()))', t);
+    execute format('revoke all on %I from wakachi_app', t);
+    execute format('grant select on %I to wakachi_app', t);
+  end loop;
+  foreach f in array array[
+    'propose(uuid, uuid, proposal_kind, text, text)', 'edit_proposal(uuid, uuid, integer, text, text)',
+    'sign_proposal(uuid, uuid, integer, text)', 'reject_proposal(uuid, uuid, integer, text)', 'withdraw_proposal(uuid, uuid)',
+    'expire_proposals()', 'publish_checkpoint()', 'covenant_values(integer)', 'offering_terms(integer)']
+  loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to wakachi_app', f);
+  end loop;
+  -- Every part of a kind, also of those that come later, and what the commands are made of.
+  for f in
+    select oid::regprocedure::text from pg_proc
+     where pronamespace = 'public'::regnamespace
+       and (proname ~ (select '^(check|opened|closed|execute)_(' || string_agg(lower(k::text), '|') || ')$' from unnest(enum_range(null::proposal_kind)) k)
+            or proname in ('log_act', 'log_proposal', 'close_proposal', 'revise_proposal', 'expire_due_proposals', 'execute_proposal', 'call_kind',
+                           'factor_is_fresh', 'is_own_account', 'covenant_breach', 'proposal_is_jointly_approved', 'answer_proposal', 'lock_log'))
+  loop
+    execute format('revoke all on function %s from public, wakachi_app', f);
+  end loop;
+end
+$$;

@@ -17,6 +17,12 @@ const NOT_THE_SITES_TO_CHANGE = [
   'consents',
   'eligibility_appeals',
   'idempotency_keys',
+  'operator_log',
+  'log_checkpoints',
+  'proposals',
+  'proposal_revisions',
+  'proposal_signatures',
+  'covenant_limits',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */

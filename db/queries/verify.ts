@@ -4,6 +4,7 @@
  */
 import type { Sql, TransactionSql } from '../client';
 import type { Check } from './verify-check';
+import { GOVERNANCE_CHECKS } from './verify-governance';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
 
@@ -18,7 +19,7 @@ export type Finding = {
   ms: number;
 };
 
-export const CHECKS: readonly Check[] = [...LEDGER_CHECKS, ...ORDER_CHECKS];
+export const CHECKS: readonly Check[] = [...LEDGER_CHECKS, ...ORDER_CHECKS, ...GOVERNANCE_CHECKS];
 
 const SHOWN = 10;
 

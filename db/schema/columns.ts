@@ -6,6 +6,7 @@ import {
   CASH_MOVEMENT_STATES,
   CLOCK_MODES,
   COUNTRIES,
+  COVENANT_LIMITS,
   CURRENCIES,
   DOCUMENT_KINDS,
   IDENTITY_STATES,
@@ -17,6 +18,9 @@ import {
   ORDER_STATES,
   OWNER_GROUPS,
   PROJECT_SECTORS,
+  PROPOSAL_KINDS,
+  PROPOSAL_STATES,
+  REVISION_REASONS,
   ROLES,
 } from '@/lib/domain/states';
 
@@ -43,3 +47,7 @@ export const documentKindEnum = pgEnum('document_kind', DOCUMENT_KINDS);
 export const clockModeEnum = pgEnum('clock_mode', CLOCK_MODES);
 export const ownerGroupEnum = pgEnum('owner_group', OWNER_GROUPS);
 export const projectSectorEnum = pgEnum('project_sector', PROJECT_SECTORS);
+export const proposalKindEnum = pgEnum('proposal_kind', PROPOSAL_KINDS);
+export const proposalStateEnum = pgEnum('proposal_state', PROPOSAL_STATES);
+export const revisionReasonEnum = pgEnum('revision_reason', REVISION_REASONS);
+export const covenantLimitEnum = pgEnum('covenant_limit', COVENANT_LIMITS);

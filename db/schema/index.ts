@@ -1,5 +1,6 @@
 export * from './columns';
 export * from './fund';
+export * from './governance';
 export * from './ledger';
 export * from './people';
 export * from './portfolio';

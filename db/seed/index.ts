@@ -13,6 +13,7 @@ import { addDays, dealingDayFrom, isoDate } from './calendar';
 import { crowdRows } from './crowd';
 import { documentRows } from './documents';
 import { assetRows, CONVERSION_SPREAD_SEN, classRows, commitmentRows, fundRow, JP_CLASS, US_CLASS } from './fund';
+import { limitRows, playGovernance } from './governance';
 import { History } from './history';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
 import { type OfferingRow, offeringRows } from './offerings';
@@ -65,7 +66,10 @@ async function seedInTransaction(client: Sql, db: Database, freezeAt: Date | und
   const offerings = offeringRows(isoDate(now), market);
   if (!fund) await seedFund(db, now, market, offerings);
   const days = await seedMarket(db, now, market);
-  if (!fund) await playHistory(client, db, now, market, offerings);
+  if (!fund) {
+    await playGovernance(client, now);
+    await playHistory(client, db, now, market, offerings);
+  }
   if (days > 0) await fillNetAssets(db);
   return { made: !fund, days };
 }
@@ -117,6 +121,7 @@ async function seedFund(tx: Database, now: Date, history: MarketDay[], offerings
   await tx.insert(schema.funds).values(fundRow(first.date));
   await tx.insert(schema.ownerCommitments).values(commitmentRows);
   await tx.insert(schema.projects).values(projectRows(first.date));
+  await tx.insert(schema.covenantLimits).values(limitRows(new Date(`${first.date}T00:00:00Z`)));
   await tx.insert(schema.assets).values(assetRows);
   await tx.insert(schema.unitClasses).values(classRows);
   await tx.insert(schema.documentVersions).values(documents.versions);

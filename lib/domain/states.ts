@@ -92,5 +92,12 @@ export const REVISION_REASONS = ['PROPOSED', 'EDITED', 'SIGNER_CHANGED'] as cons
 export type RevisionReason = (typeof REVISION_REASONS)[number];
 
 /** The covenant's limits 運営規約. Each is parts of ten thousand; RETAIL_SHARE is a least value, the others are greatest ones. */
-export const COVENANT_LIMITS = ['LEVERAGE', 'SECTOR_SHARE', 'STATE_SHARE', 'RETAIL_SHARE', 'PERSON_CAP', 'GATE'] as const;
+export const COVENANT_LIMITS = [
+  'LEVERAGE',
+  'SECTOR_SHARE',
+  'STATE_SHARE',
+  'RETAIL_SHARE',
+  'PERSON_CAP',
+  'GATE',
+] as const;
 export type CovenantLimit = (typeof COVENANT_LIMITS)[number];

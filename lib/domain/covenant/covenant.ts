@@ -27,7 +27,11 @@ export const isFloor = (limit: CovenantLimit): boolean => limit === 'RETAIL_SHAR
 /** Rounded against the fund: what is over a limit by a hair is over it. An amount of nothing is nothing. */
 const up = (part: bigint, whole: bigint): bigint => (whole === 0n ? 0n : (part * 10_000n + whole - 1n) / whole);
 const down = (part: bigint, whole: bigint): bigint => (whole === 0n ? 0n : (part * 10_000n) / whole);
-const greatest = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a), 0n);
+function greatest(values: readonly bigint[]): bigint {
+  let most = 0n;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
 
 /** The live value of each limit, parts of ten thousand. The gate limits a day's redemptions, which there are none of before dealing starts. */
 export function covenantValues(figures: CovenantFigures): Limits {

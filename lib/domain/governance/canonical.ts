@@ -12,10 +12,12 @@ export function canonicalJson(value: Canonical): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return quoted(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const members = Object.keys(value).sort().map((key) => {
-    if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(key)) throw new TypeError(`“${key}” cannot be a key of a payload.`);
-    return `"${key}":${canonicalJson(value[key] ?? null)}`;
-  });
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => {
+      if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(key)) throw new TypeError(`“${key}” cannot be a key of a payload.`);
+      return `"${key}":${canonicalJson(value[key] ?? null)}`;
+    });
   return `{${members.join(',')}}`;
 }
 

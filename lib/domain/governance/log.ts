@@ -41,7 +41,9 @@ export const linkText = (link: Omit<LogLink, 'sha256'>): string =>
     link.contentSha256,
   ].join('\n');
 
-export type ChainVerdict = { ok: true; head: Checkpoint } | { ok: false; sequence: bigint; fault: 'gap' | 'link' | 'hash' };
+export type ChainVerdict =
+  | { ok: true; head: Checkpoint }
+  | { ok: false; sequence: bigint; fault: 'gap' | 'link' | 'hash' };
 
 /**
  * Follows the chain from `start`, which is trusted, through `links` in order. The first link that does not follow is named: a number left out, one
@@ -60,12 +62,7 @@ export function verifyChain(links: readonly LogLink[], sha256: Sha256, start: Ch
 }
 
 /** G2: whether what was published earlier is the beginning of what was published later; `between` are the entries after the earlier one. */
-export function isPrefix(
-  earlier: Checkpoint,
-  between: readonly LogLink[],
-  later: Checkpoint,
-  sha256: Sha256,
-): boolean {
+export function isPrefix(earlier: Checkpoint, between: readonly LogLink[], later: Checkpoint, sha256: Sha256): boolean {
   const verdict = verifyChain(between, sha256, earlier);
   return verdict.ok && verdict.head.sequence === later.sequence && verdict.head.sha256 === later.sha256;
 }

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 export const integerText = z.string().regex(/^(0|[1-9][0-9]{0,17})$/);
 export const instantText = z.iso.datetime({ precision: 3 });
-export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(80);
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(80);
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
 /** A sentence for the other side; trimmed, because a space at an end would be another hash. */
 export const remark = z

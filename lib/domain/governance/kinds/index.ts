@@ -11,6 +11,10 @@ import { offering } from './offering';
 import { offeringCancel } from './offering-cancel';
 import { roleChange } from './role-change';
 
+export type { InvestorFreeze } from './investor-freeze';
+export type { InvestorUnfreeze } from './investor-unfreeze';
+export type { RoleChange } from './role-change';
+
 export const PAYLOADS = {
   OFFERING: offering,
   OFFERING_CANCEL: offeringCancel,
@@ -40,7 +44,7 @@ export function subjectOf(payload: Payload): string {
   if ('userId' in payload) return `account:${payload.userId}`;
   if ('offering' in payload) return `offering:${payload.offering}`;
   if ('slug' in payload) return `document:${payload.slug}`;
-  return 'covenant';
+  return 'fund:covenant';
 }
 
 /** The account that would change; nobody proposes or signs about their own. */
