@@ -88,7 +88,7 @@ describe('eligibility', () => {
           expect(decision.country).toBe(facts.residence);
           expect(facts.suitability?.outcome).toBe('SUITABLE');
           expect(facts.suitability && facts.suitability.expiresAt > now).toBe(true);
-          expect(facts.residence === 'JP' && facts.usPerson).toBe(false);
+          expect(facts.residence === 'JP' && facts.usPerson === true).toBe(false);
           expect(facts.status).not.toBe('FROZEN');
         }
         if (canAppeal(decision.status)) expect(NEXT_STEP[decision.reason]).not.toBe('buy');
