@@ -103,7 +103,7 @@ export async function fund(
 
 export type StaffScene = { role: Exclude<Role, 'CITIZEN'>; side: Country | null; personId: string };
 
-/** A member of staff who has just signed in: an operator of the US side, a person of their own, unless said otherwise. */
+/** A member of staff who has just signed in, second step and all: an operator of the US side, a person of their own, unless said otherwise. */
 export async function addStaff(
   owner: Sql,
   options: Partial<StaffScene> = {},
@@ -118,7 +118,8 @@ export async function addStaff(
       insert into staff (user_id, person_id, display_name)
       select id, coalesce(${options.personId ?? null}::uuid, gen_random_uuid()), 'Staff ' || id from account returning person_id
     ), session as (
-      insert into sessions (id, user_id, role, user_agent) select gen_random_uuid(), id, ${role}, 'test' from account returning id
+      insert into sessions (id, user_id, role, user_agent, second_factor_at)
+      select gen_random_uuid(), id, ${role}, 'test', statement_timestamp() from account returning id
     )
     select account.id as "userId", session.id as "sessionId", member.person_id as "personId" from account, session, member`;
   return made;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
-import { DEMO_PASSWORD, PERSONAS } from './lib/personas.mjs';
+import { DEMO_PASSWORD, DEMO_TOTP_SECRET, PERSONAS } from './lib/personas.mjs';
 import { next, tsx } from './lib/processes.mjs';
 import { runSite, say } from './lib/site.mjs';
 import { root } from './lib/state.mjs';
@@ -16,6 +16,11 @@ function open(port) {
   const lines = ['', `  Wakachi is open at ${address}`, '  A simulation: no real money, no real identity numbers.', ''];
   if (process.env.SIMULATION !== 'off') {
     lines.push(`  Demonstration accounts, all with the password ${DEMO_PASSWORD}`, ...accounts, '');
+    lines.push(
+      `  Staff are asked for a code, too: npm run code prints it, ${address}/en/demo-codes shows it,`,
+      `  and an authenticator app makes it from ${DEMO_TOTP_SECRET}`,
+      '',
+    );
   }
   console.log([...lines, '  Ctrl-C stops it.', ''].join('\n'));
 }

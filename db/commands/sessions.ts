@@ -6,9 +6,37 @@ import type { Role } from '@/lib/domain/states';
 
 export async function insertSession(
   tx: Database,
-  session: { id: string; userId: bigint; role: Role; userAgent: string; address: string | null },
+  session: {
+    id: string;
+    userId: bigint;
+    role: Role;
+    userAgent: string;
+    address: string | null;
+    secondFactor: boolean;
+  },
 ): Promise<void> {
-  await tx.insert(sessions).values(session);
+  const { secondFactor, ...row } = session;
+  await tx.insert(sessions).values({ ...row, secondFactorAt: secondFactor ? sql`statement_timestamp()` : null });
+}
+
+/**
+ * The session goes on under a new id, with its second step done just now. It does not grow older by it: its beginning stays. Null if it is not the
+ * person's, or has ended.
+ */
+export async function renewSession(
+  tx: Database,
+  session: { id: string; userId: bigint },
+  renewed: { id: string; userAgent: string; address: string | null },
+): Promise<string | null> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    with ended as (
+      update sessions set ended_at = statement_timestamp()
+        where id = ${session.id} and user_id = ${session.userId} and ended_at is null returning user_id, role, created_at
+    )
+    insert into sessions (id, user_id, role, created_at, user_agent, address, second_factor_at)
+      select ${renewed.id}::uuid, user_id, role, created_at, ${renewed.userAgent}::text, ${renewed.address}::inet, statement_timestamp() from ended
+      returning id`);
+  return rows[0]?.id ?? null;
 }
 
 /** Ends one session of the person; false if there is no such one alive. */

@@ -7,9 +7,7 @@ set search_path = public, pg_temp
 as $$
   select exists (
     select 1 from sessions x where x.id = p_session
-       -- As soon as sessions know of a second factor.
-       and (not to_jsonb(x) ? 'second_factor_at'
-            or (to_jsonb(x) ->> 'second_factor_at')::timestamptz > statement_timestamp() - interval '5 minutes'))
+       and x.second_factor_at > statement_timestamp() - interval '5 minutes')
 $$;
 
 -- Carries a proposal out, after its check, which the covenant is part of. A refusal leaves it to the caller to undo everything.

@@ -6,7 +6,8 @@
 create or replace function staff_idle_seconds() returns integer language sql immutable parallel safe as $$ select 15 * 60 $$;
 create or replace function staff_longest_seconds() returns integer language sql immutable parallel safe as $$ select 12 * 60 * 60 $$;
 
--- The member of staff of a session; no row when it is not there, ended, idle, too old, a citizen's, or begun in another role than today's.
+-- The member of staff of a session; no row when it is not there, ended, idle, too old, a citizen's, begun in another role
+-- than today's, or waits for its second step.
 create or replace function staff_of_session(p_session uuid)
 returns table (user_id bigint, role role, side country, person_id uuid)
 language sql stable security definer
@@ -19,8 +20,8 @@ as $$
    where x.id = p_session and x.ended_at is null and u.role <> 'CITIZEN'
      and statement_timestamp() < x.last_seen_at + make_interval(secs => staff_idle_seconds())
      and statement_timestamp() < x.created_at + make_interval(secs => staff_longest_seconds())
-     -- The second factor, as soon as sessions know of one.
-     and (not to_jsonb(x) ? 'second_factor_at' or to_jsonb(x) ->> 'second_factor_at' is not null)
+     -- Whoever has not done the second step is nobody yet.
+     and x.second_factor_at is not null
 $$;
 
 -- The first line of every command of staff: who acts, or an exception (42501). The pages have checked before and said no in words; this closes

@@ -7,10 +7,10 @@ declare
   key text;
 begin
   foreach t in array array['users', 'sessions', 'email_tokens', 'investors', 'identity_events', 'suitability_answers', 'consents',
-                           'eligibility_appeals', 'mails']
+                           'eligibility_appeals', 'mails', 'totp_factors', 'passkeys', 'recovery_codes']
   loop
     key := case t when 'users' then 'id' when 'sessions' then 'user_id' when 'email_tokens' then 'user_id' when 'mails' then 'user_id'
-                  else 'investor_id' end;
+                  when 'totp_factors' then 'user_id' when 'passkeys' then 'user_id' when 'recovery_codes' then 'user_id' else 'investor_id' end;
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
     execute format('create policy own_rows on %I using (%I = (select %s)) with check (%I = (select %s))', t, key, own, key, own);
@@ -29,6 +29,10 @@ grant update (identity_state, status, status_reason, residence, country, nationa
   updated_at) on investors to wakachi_app;
 grant insert on identity_events, suitability_answers, consents, eligibility_appeals, mails to wakachi_app;
 grant select, insert, update, delete on rate_limits to wakachi_app;
+grant select, insert, delete on totp_factors, passkeys, recovery_codes to wakachi_app;
+grant update (confirmed_at, last_used_step) on totp_factors to wakachi_app;
+grant update (counter, last_used_at) on passkeys to wakachi_app;
+grant update (used_at) on recovery_codes to wakachi_app;
 
 do $$
 declare
@@ -38,7 +42,8 @@ begin
     'find_account(text)', 'create_account(text, text, locale)', 'find_email_token(text)',
     'check_session(uuid, integer, integer, integer, integer)', 'due_identity_reviews(timestamptz)', 'due_suitability_expiries()',
     'advance_offerings()', 'list_outbox(integer)', 'claim_mail(bigint)', 'settle_mail(bigint, text)', 'enqueue_job(text, json)',
-    'set_clock(clock_mode, timestamptz, interval)']
+    'set_clock(clock_mode, timestamptz, interval)', 'open_challenge(text, text, bigint, integer)', 'spend_challenge(text, text, bigint)',
+    'find_passkey(text)']
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to wakachi_app', f);

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { type Database, read } from '@/db/client';
 import { eligibilityAppeals, identityEvents, investors, sessions, suitabilityAnswers, users } from '@/db/schema/people';
 import { ELIGIBILITY_REASONS, type EligibilityReason } from '@/lib/domain/people/eligibility';
+import { type SecondStep, secondStepOf } from '@/lib/domain/people/factors';
 import { SESSION_LIFETIMES } from '@/lib/domain/people/session';
 import type { Country, Currency, IdentityState, InvestorStatus, Locale, Role } from '@/lib/domain/states';
 
@@ -49,6 +50,9 @@ export type SessionFacts = {
   side: Country | null;
   locale: Locale;
   email: string;
+  secondStep: SecondStep;
+  /** Seconds since the second step was last done in this session; null if it was not. */
+  secondFactorAge: number | null;
   /** Null for staff, who hold nothing. */
   investor: {
     identityState: IdentityState;
@@ -61,7 +65,10 @@ export type SessionFacts = {
   } | null;
 };
 
-/** The session if it is alive now; notes that it was seen. One round trip. */
+/**
+ * The session if it is alive now, whatever it may open: only one whose second step is done or not asked for opens pages. Notes that it was seen.
+ * One round trip.
+ */
 export async function checkSession(sessionId: string): Promise<SessionFacts | null> {
   const { citizen, staff } = SESSION_LIFETIMES;
   type Row = {
@@ -77,6 +84,8 @@ export async function checkSession(sessionId: string): Promise<SessionFacts | nu
     display_currency: Currency | null;
     family_name: string | null;
     given_name: string | null;
+    has_factor: boolean;
+    second_factor_age: number | null;
   };
   const rows = await read(
     (_, raw) =>
@@ -94,6 +103,8 @@ export async function checkSession(sessionId: string): Promise<SessionFacts | nu
     side: row.side,
     locale: row.locale,
     email: row.email,
+    secondStep: secondStepOf({ role: row.role, hasFactor: row.has_factor, age: row.second_factor_age }),
+    secondFactorAge: row.second_factor_age,
     investor:
       identityState && status
         ? {

@@ -65,6 +65,11 @@ export const sessions = pgTable(
     createdAt: instant('created_at').notNull().default(sql`statement_timestamp()`),
     lastSeenAt: instant('last_seen_at').notNull().default(sql`statement_timestamp()`),
     endedAt: instant('ended_at'),
+    /**
+     * When the second step was last done: null before it, and always null for a citizen who has no second factor. Until it is done a session of
+     * an account that needs it opens nothing.
+     */
+    secondFactorAt: instant('second_factor_at'),
     /** As the browser names itself, shown in the list of sessions; at most 300 characters. */
     userAgent: text('user_agent').notNull(),
     address: inet('address'),

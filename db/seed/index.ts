@@ -17,7 +17,7 @@ import { limitRows, playGovernance } from './governance';
 import { History } from './history';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
 import { type OfferingRow, offeringRows } from './offerings';
-import { investorRows, staffRows, userRows } from './people';
+import { investorRows, staffRows, totpRows, userRows } from './people';
 import { projectRows } from './portfolio';
 
 type Database = PostgresJsDatabase;
@@ -129,6 +129,7 @@ async function seedFund(tx: Database, now: Date, history: MarketDay[], offerings
   await tx.insert(schema.offerings).values(offerings);
   await tx.insert(schema.users).values([...userRows(now), ...crowd.users]);
   await tx.insert(schema.staff).values(staffRows());
+  await tx.insert(schema.totpFactors).values(totpRows(now));
   await tx.insert(schema.investors).values([...people.investors, ...crowd.investors]);
   await tx.insert(schema.identityEvents).values([...people.events, ...crowd.events]);
   await tx.insert(schema.suitabilityAnswers).values([...people.answers, ...crowd.answers]);

@@ -4,12 +4,14 @@ import { decideEligibility } from '@/lib/domain/people/eligibility';
 import type { IdentityReason } from '@/lib/domain/people/identity';
 import { SUITABILITY_VERSION, type SuitabilityAnswers, suitabilityExpiresAt } from '@/lib/domain/people/suitability';
 import type { IdentityState } from '@/lib/domain/states';
-import { DEMO_PASSWORD_HASH, PERSONAS, type PersonaName } from '@/scripts/lib/personas.mjs';
+import { seal } from '@/lib/sealed';
+import { DEMO_PASSWORD_HASH, DEMO_TOTP_SECRET, PERSONAS, type PersonaName } from '@/scripts/lib/personas.mjs';
 import type * as schema from '../schema';
 import { keyOf } from './keys';
 
 type User = typeof schema.users.$inferInsert;
 type Staff = typeof schema.staff.$inferInsert;
+type Totp = typeof schema.totpFactors.$inferInsert;
 type Investor = typeof schema.investors.$inferInsert;
 type IdentityEvent = typeof schema.identityEvents.$inferInsert;
 type Suitability = typeof schema.suitabilityAnswers.$inferInsert;
@@ -63,6 +65,16 @@ export const staffRows = (): Staff[] =>
     const { id, name: displayName } = PERSONAS[name];
     return displayName ? [{ userId: BigInt(id), personId: keyOf(`person ${id}`), displayName }] : [];
   });
+
+/** Their authenticator apps, all with the one secret that testers know; sealed anew, so that these rows differ from one seeding to the next. */
+export const totpRows = (now: Date): Totp[] =>
+  staffRows().map(({ userId }) => ({
+    id: keyOf(`authenticator ${userId}`),
+    userId,
+    sealedSecret: seal('totp secret', userId, DEMO_TOTP_SECRET),
+    createdAt: daysBefore(now, 100),
+    confirmedAt: daysBefore(now, 100),
+  }));
 
 /** What a person told about themselves, and how the identity check went; what follows for orders is the domain's to say. */
 type Story = Partial<

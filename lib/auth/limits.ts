@@ -12,4 +12,9 @@ export const LIMITS = {
   linkMails: { name: 'link-mails', points: 5, seconds: 60 * 60 },
   /** Guesses of the current password inside a session. */
   changePassword: { name: 'change-password', points: 10, seconds: 15 * 60 },
+  /** Codes tried for one account's second step: a guess in ten thousand would take years. Passkeys are not counted: they cannot be guessed. */
+  secondFactor: { name: 'second-factor', points: 5, seconds: 5 * 60 },
+  secondFactorDay: { name: 'second-factor-day', points: 50, seconds: 24 * 60 * 60 },
+  /** Challenges for signing in by passkey, from one address: each is a row until it is answered or too old. */
+  passkeyAddress: { name: 'passkey-address', points: 200, seconds: 15 * 60 },
 } as const satisfies Record<string, Limit>;

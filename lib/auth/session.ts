@@ -8,6 +8,7 @@ import { locale as rootLocale } from 'next/root-params';
 import { cache } from 'react';
 import { checkSession, type SessionFacts } from '@/db/queries/people';
 import type { EligibilityReason } from '@/lib/domain/people/eligibility';
+import { isComplete, isFresh } from '@/lib/domain/people/factors';
 import { fullName } from '@/lib/domain/people/names';
 import { safeNextPath } from '@/lib/domain/people/session';
 import type { Country, Currency, IdentityState, InvestorStatus, Locale, Role } from '@/lib/domain/states';
@@ -18,22 +19,58 @@ import { decodeSessionToken, encodeSessionToken, sessionCookieName, sessionCooki
 export type Session = SessionFacts;
 
 /**
- * The session of this request, or null. Exactly one cookie is read: no Authorization header, and none of the numbered cookies that
+ * The session of this request whatever it may open, or null: for the second step itself, and for signing out. Exactly one cookie is read: no Authorization header, and none of the numbered cookies that
  * next-auth would join to one. Asked once a request, however many components ask.
  */
-export const getSession = cache(async (): Promise<Session | null> => {
+export const getAnySession = cache(async (): Promise<Session | null> => {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (!token) return null;
   const sessionId = await decodeSessionToken(token);
   return sessionId === null ? null : checkSession(sessionId);
 });
 
-/** Signed in, in one of the roles if any are named; otherwise sign-in (and back), or the same "not found" as a page that is not there. */
+/** The session of this request, or null: also while its second step is not done, since such a session is nobody's yet. */
+export async function getSession(): Promise<Session | null> {
+  const session = await getAnySession();
+  return session && isComplete(session.secondStep) ? session : null;
+}
+
+/**
+ * Signed in, in one of the roles if any are named; otherwise sign-in or its second step (and back), or the same "not found" as a page that is not
+ * there.
+ */
 export async function requireSession(...roles: Role[]): Promise<Session> {
-  const session = await getSession();
-  if (!session) return redirect(await signInPath());
+  const session = await getAnySession();
+  if (!session) return redirect(await pathBack('/sign-in'));
+  if (session.secondStep === 'ENROL') return redirect(await securityPath());
+  if (!isComplete(session.secondStep)) return redirect(await pathBack('/second-factor'));
   if (roles.length > 0 && !roles.includes(session.role)) notFound();
   return session;
+}
+
+/** Signed in, the second step done or not: for that step alone. */
+export async function requireAnySession(): Promise<Session> {
+  return (await getAnySession()) ?? redirect(await pathBack('/sign-in'));
+}
+
+/** As requireSession, and the second step was done within the last minutes; otherwise it is asked for again. For signing, and what weighs as much. */
+export async function requireFreshSession(...roles: Role[]): Promise<Session> {
+  const session = await requireSession(...roles);
+  if (session.secondStep === 'DONE' && !isFresh(session.secondFactorAge))
+    return redirect(await pathBack('/second-factor'));
+  return session;
+}
+
+/** For setting factors up: open to staff who have none yet, and to whoever has done the second step lately or never had one. */
+export async function requireSetupSession(): Promise<Session> {
+  const session = await getAnySession();
+  return session?.secondStep === 'ENROL' ? session : requireFreshSession();
+}
+
+/** For the list of factors, which staff who have none yet see too. */
+export async function requireListSession(): Promise<Session> {
+  const session = await getAnySession();
+  return session?.secondStep === 'ENROL' ? session : requireSession();
 }
 
 export type InvestorSession = {
@@ -70,13 +107,19 @@ export async function requireInvestor(): Promise<InvestorSession> {
   };
 }
 
-async function signInPath() {
+/** A page that leads back here when it is done. */
+async function pathBack(page: '/sign-in' | '/second-factor') {
   const path = (await headers()).get(PATH_HEADER);
-  const first = path?.split('/')[1];
-  const locale = isLocale(first) ? first : await pageLocale();
-  const signIn = localePath(locale, '/sign-in');
+  const to = localePath(await askedLocale(path), page);
   const next = safeNextPath(path, '');
-  return (next ? `${signIn}?next=${encodeURIComponent(next)}` : signIn) as typeof signIn;
+  return (next ? `${to}?next=${encodeURIComponent(next)}` : to) as typeof to;
+}
+
+const securityPath = async () => localePath(await askedLocale((await headers()).get(PATH_HEADER)), '/account/security');
+
+async function askedLocale(path: string | null): Promise<Locale> {
+  const first = path?.split('/')[1];
+  return isLocale(first) ? first : pageLocale();
 }
 
 /** Outside a page of a language (a route handler, an action) there is none; the account's own language is not known yet either. */

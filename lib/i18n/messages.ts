@@ -10,6 +10,7 @@ import enCommon from '@/messages/en/common.json';
 import enDocuments from '@/messages/en/documents.json';
 import enEligibility from '@/messages/en/eligibility.json';
 import enErrors from '@/messages/en/errors.json';
+import enFactors from '@/messages/en/factors.json';
 import enFailure from '@/messages/en/failure.json';
 import enFund from '@/messages/en/fund.json';
 import enHoldings from '@/messages/en/holdings.json';
@@ -29,6 +30,7 @@ import jaCommon from '@/messages/ja/common.json';
 import jaDocuments from '@/messages/ja/documents.json';
 import jaEligibility from '@/messages/ja/eligibility.json';
 import jaErrors from '@/messages/ja/errors.json';
+import jaFactors from '@/messages/ja/factors.json';
 import jaFailure from '@/messages/ja/failure.json';
 import jaFund from '@/messages/ja/fund.json';
 import jaHoldings from '@/messages/ja/holdings.json';
@@ -50,6 +52,7 @@ const en = {
   documents: enDocuments,
   eligibility: enEligibility,
   errors: enErrors,
+  factors: enFactors,
   failure: enFailure,
   fund: enFund,
   holdings: enHoldings,
@@ -72,6 +75,7 @@ const ja: Messages = {
   documents: jaDocuments,
   eligibility: jaEligibility,
   errors: jaErrors,
+  factors: jaFactors,
   failure: jaFailure,
   fund: jaFund,
   holdings: jaHoldings,

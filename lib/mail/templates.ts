@@ -11,7 +11,7 @@ const MESSAGES: Record<Locale, typeof en> = { en, ja };
 
 /** What each mail says besides its text; `path` is the page that its link opens. */
 export type MailContents = { path: `/${string}` } & (
-  | { kind: 'verify' | 'known' | 'reset' | 'password-changed' }
+  | { kind: 'verify' | 'known' | 'reset' | 'password-changed' | 'factors-changed' }
   | { kind: 'identity-approved' | 'identity-rejected' | 'appeal-received'; name: string }
   | { kind: 'identity-in-review'; name: string; due: Date }
 );

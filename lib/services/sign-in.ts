@@ -1,12 +1,14 @@
 import { withInvestor } from '@/db/client';
 import { insertEmailToken } from '@/db/commands/sessions';
 import { consume, forget, giveBack } from '@/db/commands/throttle';
+import { hasSecondFactor } from '@/db/queries/factors';
 import { findAccount } from '@/db/queries/people';
 import { addressBlock, type ClientHints } from '@/lib/auth/client-address';
 import { LIMITS } from '@/lib/auth/limits';
 import { verifyPassword } from '@/lib/auth/password-hash';
 import { newToken, tokenHash } from '@/lib/auth/tokens';
 import { parseEmail } from '@/lib/domain/people/email';
+import { type SecondStep, secondStepOf } from '@/lib/domain/people/factors';
 import { isOverlongPassword } from '@/lib/domain/people/password';
 import { VERIFY_HOURS } from '@/lib/domain/people/session';
 import type { Role } from '@/lib/domain/states';
@@ -14,11 +16,12 @@ import { writeMail } from '@/lib/mail/write-mail';
 import { ok, type Result, refuse } from '@/lib/result';
 import { startSession } from './start-session';
 
-export type SignedIn = { sessionId: string; userId: bigint; role: Role };
+export type SignedIn = { sessionId: string; userId: bigint; role: Role; secondStep: SecondStep };
 
 /**
  * Signs a person in with e-mail and password. Attempts are counted before the password is looked at, so that of many at once only the limit is
- * ever tried; a success clears them. Unknown address and wrong password answer alike, and take alike.
+ * ever tried; a success clears them. Unknown address and wrong password answer alike, and take alike. Where a second step is due, the session opens
+ * nothing before it.
  */
 export async function signIn(
   input: { email: string; password: string },
@@ -61,7 +64,8 @@ export async function signIn(
     return refuse('auth.not-verified');
   }
   return withInvestor(userId, async (tx) => {
+    const hasFactor = await hasSecondFactor(tx, userId);
     const { sessionId } = await startSession(tx, { userId, role }, client);
-    return ok({ sessionId, userId, role });
+    return ok({ sessionId, userId, role, secondStep: secondStepOf({ role, hasFactor, age: null }) });
   });
 }

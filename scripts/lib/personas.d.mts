@@ -24,4 +24,5 @@ export type PersonaName =
   | 'support';
 export declare const DEMO_PASSWORD: string;
 export declare const DEMO_PASSWORD_HASH: string;
+export declare const DEMO_TOTP_SECRET: string;
 export declare const PERSONAS: Record<PersonaName, Persona>;

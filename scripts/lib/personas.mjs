@@ -11,6 +11,12 @@ export const DEMO_PASSWORD = 'lanterns-over-the-bay';
 export const DEMO_PASSWORD_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$d2FrYWNoaS1kZW1vLXNhbHQ$ZfQqGQBtY0l+xig9u8R6ermfMGqPHWTgxPMHgv+24Bs';
 
+/**
+ * What the authenticator app of every member of staff of the demonstration was given (base32): one entry in a tester's app serves them all. As
+ * public as the password; `npm run code` and the page /demo-codes show its code.
+ */
+export const DEMO_TOTP_SECRET = 'WAKACHIDEMOWAKACHIDEMOWAKACHIDEM';
+
 /** `who` is the line for the terminal; `id` is the account's number in the seeded database; `name` is what a member of staff is called. */
 export const PERSONAS = {
   american: { id: 1, email: 'emily.carter@example.com', locale: 'en', who: 'American with cash, orders and units' },

@@ -1,4 +1,5 @@
 /** How long a session lasts and what its lists show (TRUST, sessions). */
+import type { Role } from '../states';
 
 /** Seconds: without a request, and at most. Staff can do more harm and get less. Real time, not the simulated clock's. */
 export const SESSION_LIFETIMES = {
@@ -33,6 +34,9 @@ export function describeUserAgent(userAgent: string): { browser: string | null; 
     ]),
   };
 }
+
+/** Where somebody who has signed in begins. */
+export const homeOf = (role: Role) => (role === 'CITIZEN' ? '/overview' : '/account');
 
 /**
  * Where to go after signing in: a path of this site in one of its languages, or the fallback. A URL of another host in any disguise

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { handleForm } from '@/lib/actions/form';
 import type { FormState } from '@/lib/actions/form-state';
 import { clientHints } from '@/lib/auth/client-address';
-import { getSession, setSessionCookie } from '@/lib/auth/session';
-import { safeNextPath } from '@/lib/domain/people/session';
+import { getAnySession, setSessionCookie } from '@/lib/auth/session';
+import { homeOf, safeNextPath } from '@/lib/domain/people/session';
 import { localePath } from '@/lib/i18n/locale';
 import { signIn } from '@/lib/services/sign-in';
 import { signOut } from '@/lib/services/sign-out';
@@ -19,10 +19,12 @@ export async function signInAction(_: FormState, data: FormData): Promise<FormSt
     const result = await signIn(input, await clientHints());
     if (!result.ok) return result;
     // What this browser was signed in with before is over, whoever it belonged to.
-    const before = await getSession();
+    const before = await getAnySession();
     if (before) await signOut(before);
-    await setSessionCookie(result.value.sessionId);
-    const home = localePath(locale, result.value.role === 'CITIZEN' ? '/overview' : '/account');
-    redirect(safeNextPath(next, home) as Route);
+    const { sessionId, role, secondStep } = result.value;
+    await setSessionCookie(sessionId);
+    const to = safeNextPath(next, localePath(locale, homeOf(role)));
+    const step = `${localePath(locale, '/second-factor')}?next=${encodeURIComponent(to)}`;
+    redirect((secondStep === 'WAITING' ? step : to) as Route);
   });
 }

@@ -13,7 +13,7 @@ import { fullName } from '@/lib/domain/people/names';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { signOutAction } from '../../(account)/sign-out/actions';
 
-const MENU = ['sessions', 'password', 'settings'] as const;
+const MENU = ['security', 'sessions', 'password', 'settings'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account');
@@ -57,7 +57,7 @@ export default async function AccountPage() {
           </div>
         </Callout>
       )}
-      <ul className="grid gap-3 sm:grid-cols-3">
+      <ul className="grid gap-3 sm:grid-cols-2">
         {MENU.filter((item) => item !== 'settings' || investor).map((item) => (
           <li key={item}>
             <Link

@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import { locale as rootLocale } from 'next/root-params';
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { Button, LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { PageHeading } from '@/components/ui/heading';
+import { Section } from '@/components/ui/section';
+import { oneParam, type SearchParams } from '@/lib/actions/search-params';
+import { requireListSession } from '@/lib/auth/session';
+import { formatInstant } from '@/lib/i18n/format';
+import { asLocale, localePath } from '@/lib/i18n/locale';
+import { viewFactors } from '@/lib/services/view-factors';
+import { removeTotpAction } from './actions';
+
+const DONE = ['added', 'removed'] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('factors');
+  return { title: t('security.title') };
+}
+
+/** What the second step can be done with. Staff who have nothing yet begin here, and get no further before. */
+export default async function SecurityPage({ searchParams }: { searchParams: SearchParams }) {
+  const session = await requireListSession();
+  const { totpSince, passkeys } = await viewFactors(session);
+  const locale = asLocale(await rootLocale());
+  const t = await getTranslations('factors');
+  const common = await getTranslations('common');
+  const asked = await oneParam(searchParams, 'done');
+  const done = DONE.find((what) => what === asked);
+  // Staff keep one factor at least; the last one has no button that would only be refused.
+  const removable = session.role === 'CITIZEN' || (totpSince ? 1 : 0) + passkeys.length > 1;
+  return (
+    <>
+      <PageHeading title={t('security.title')} lead={t('security.lead')} />
+      {done && <Callout tone="good" title={t(`security.${done}`)} />}
+      {session.secondStep === 'ENROL' && (
+        <Callout tone="notice" title={t('security.enrol-title')}>
+          <p>{t('security.enrol')}</p>
+        </Callout>
+      )}
+      <Section id="authenticator" title={t('totp.title')}>
+        <p className="measure">
+          {totpSince ? t('totp.since', { at: formatInstant(locale, totpSince) }) : t('totp.what')}
+        </p>
+        <div className="flex flex-wrap gap-4">
+          <LinkButton
+            look={totpSince ? 'secondary' : 'primary'}
+            href={localePath(locale, '/account/security/authenticator')}
+          >
+            {t(totpSince ? 'totp.replace' : 'totp.add')}
+          </LinkButton>
+          {totpSince && removable && (
+            <ActionForm action={removeTotpAction} locale={locale} summaryTitle={common('form.summary')}>
+              <Button look="quiet">{t('totp.remove')}</Button>
+            </ActionForm>
+          )}
+        </div>
+      </Section>
+    </>
+  );
+}
