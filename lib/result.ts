@@ -11,6 +11,7 @@ export type RefusalParam =
   | number
   | { money: bigint; currency: Currency }
   | { units: bigint; unitDecimals: number }
+  | { percentE4: bigint }
   | { instant: Date };
 
 export type Refusal = {

@@ -2,12 +2,13 @@
 import { getTranslations } from 'next-intl/server';
 import type { Locale } from '@/lib/domain/states';
 import type { Refusal, RefusalParam } from '@/lib/result';
-import { formatDeadline, formatMoney, formatUnits } from './format';
+import { formatDeadline, formatMoney, formatPercentE4, formatUnits } from './format';
 
 function paramText(locale: Locale, value: RefusalParam): string | number {
   if (typeof value !== 'object') return value;
   if ('money' in value) return formatMoney(locale, value.money, value.currency);
   if ('units' in value) return formatUnits(locale, value.units, value.unitDecimals);
+  if ('percentE4' in value) return formatPercentE4(locale, value.percentE4);
   return formatDeadline(locale, value.instant);
 }
 

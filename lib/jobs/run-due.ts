@@ -1,8 +1,10 @@
 /**
- * Everything that falls due by the one clock, in order: windows open and close, reviews end, answers expire, withdrawals are paid. Each part can
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, reviews end, answers expire, withdrawals are paid. Each part can
  * be run at any time and any number of times; what is not due, or done already, is left alone.
  */
+import { read } from '@/db/client';
 import { advanceOfferings } from '@/db/commands/clock';
+import { expireProposals, publishCheckpoint } from '@/db/commands/governance';
 import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
@@ -10,10 +12,19 @@ import { refreshEligibility } from '@/lib/services/refresh-eligibility';
 import { settlePendingWithdrawals } from '@/lib/services/settle-withdrawal';
 import { concludeIdentityReview } from '@/lib/services/submit-identity';
 
-export type DueReport = { offerings: number; reviews: number; expiries: number; withdrawals: number };
+export type DueReport = {
+  offerings: number;
+  proposals: number;
+  reviews: number;
+  expiries: number;
+  withdrawals: number;
+  checkpoints: number;
+};
 
 export async function runDue(): Promise<DueReport> {
   const now = await appNow();
+  // First of all: what was not approved in time must not open.
+  const proposals = await read((_, sql) => expireProposals(sql));
   const offerings = await advanceOfferings();
   let reviews = 0;
   for (const id of await listDueIdentityReviews(new Date(now.getTime() - REVIEW_MINUTES * 60_000))) {
@@ -22,5 +33,6 @@ export async function runDue(): Promise<DueReport> {
   const expired = await listDueSuitabilityExpiries();
   for (const id of expired) await refreshEligibility(id);
   const withdrawals = await settlePendingWithdrawals();
-  return { offerings, reviews, expiries: expired.length, withdrawals };
+  const checkpoints = await read((_, sql) => publishCheckpoint(sql));
+  return { offerings, proposals, reviews, expiries: expired.length, withdrawals, checkpoints };
 }
