@@ -155,6 +155,22 @@ describe('roles', () => {
       });
   });
 
+  test('a second factor that was shown more than five minutes ago is asked for again, whatever the system’s clock says', async () => {
+    const proposal = await frozen();
+    const shown = (ago: string) =>
+      database.owner`update sessions set second_factor_at = statement_timestamp() - ${ago}::interval where id = ${us2.sessionId}`;
+    await database.owner`insert into clock (one, mode, at) values (true, 'FROZEN', now() - interval '10 minutes')`;
+    await shown('5 minutes 1 second');
+    expect(await sign(us2, proposal)).toMatchObject(refused('proposal.factor-stale'));
+    await shown('4 minutes 50 seconds');
+    expect(await sign(us2, proposal)).toMatchObject({ ok: true, state: 'OPEN' });
+    // Said again it is the same signature, for which nothing has to be fresh.
+    await shown('6 minutes');
+    expect(await sign(us2, proposal)).toMatchObject({ ok: true, replayed: true });
+    await database.owner`delete from clock`;
+    await shown('0 minutes');
+  });
+
   test('nobody raises their own role, under whichever of their accounts', async () => {
     const other = await addStaff(database.owner, { role: 'SUPPORT', personId: us.personId });
     const raise = { userId: String(other.userId), role: 'OPERATOR', side: 'JP', remark: 'Because.' };

@@ -47,8 +47,8 @@ class Minutes {
     if (known) return known;
     const id = randomUUID();
     this.sessions.set(who, id);
-    await this.sql`insert into sessions (id, user_id, role, user_agent)
-      select ${id}::text::uuid, id, role, 'seed' from users where id = ${PERSONAS[who].id}::bigint`;
+    await this.sql`insert into sessions (id, user_id, role, user_agent, second_factor_at)
+      select ${id}::text::uuid, id, role, 'seed', statement_timestamp() from users where id = ${PERSONAS[who].id}::bigint`;
     return id;
   }
 
