@@ -1,12 +1,12 @@
 /**
  * The site's way to its database: the role `wakachi_app`, which reads under row-level security and calls the functions granted to it.
  *
- * Two pools, one for reads and one for transactions, because BEGIN on a pool whose queue is full can land on a connection that others
+ * A pool for reads and one for transactions, because BEGIN on a pool whose queue is full can land on a connection that others
  * use (postgres.js #823, #1189). Each lets through only as many calls as it has connections.
  */
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { env, required } from '@/lib/env';
-import { connect, restoreInstants, type Sql, type TransactionSql } from './connect';
+import { connect, type Deadlines, restoreInstants, type Sql, type TransactionSql } from './connect';
 import { DatabaseUnavailableError, isRetryable, typedError } from './errors';
 import { Gate } from './gate';
 
@@ -23,13 +23,20 @@ const MAX_WAIT_MS = 2_000;
 const READ_DEADLINE_MS = 10_000;
 const TRANSACTION_DEADLINE_MS = 15_000;
 const RETRIES = 3;
+/** A step of a batch over a million people takes seconds, and a wait for somebody's order in between does no harm. */
+const BATCH_DEADLINES: Deadlines = {
+  statementMs: 600_000,
+  lockMs: 60_000,
+  idleInTransactionMs: 60_000,
+  silenceMs: 660_000,
+  connectSeconds: 5,
+};
 
 type Pool = { sql: Sql; db: Database; gate: Gate };
-type Pools = { reads: Pool; transactions: Pool };
+type Pools = { reads: Pool; transactions: Pool; batches: Pool };
 
-function pool(purpose: string): Pool {
-  const max = env().DATABASE_POOL_SIZE;
-  const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}` });
+function pool(purpose: string, max = env().DATABASE_POOL_SIZE, deadlines?: Deadlines): Pool {
+  const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}`, deadlines });
   const db = drizzle(preparing(sql));
   restoreInstants(sql);
   return { sql, db, gate: new Gate(max, MAX_WAITING, MAX_WAIT_MS) };
@@ -39,7 +46,11 @@ function pool(purpose: string): Pool {
 const shared = globalThis as typeof globalThis & { wakachiPools?: Pools };
 
 function pools(): Pools {
-  shared.wakachiPools ??= { reads: pool('reads'), transactions: pool('transactions') };
+  shared.wakachiPools ??= {
+    reads: pool('reads'),
+    transactions: pool('transactions'),
+    batches: pool('batches', 1, BATCH_DEADLINES),
+  };
   return shared.wakachiPools;
 }
 
@@ -69,6 +80,19 @@ export async function read<T>(work: (db: Database, sql: Sql) => Promise<T>): Pro
   const { sql, db, gate } = pools().reads;
   try {
     return await gate.through(() => within(READ_DEADLINE_MS, work(db, sql)));
+  } catch (error) {
+    throw typedError(error, true);
+  }
+}
+
+/**
+ * Steps of a batch, by the job worker alone: single calls of SQL functions, which are a transaction each, with a deadline of minutes and one
+ * connection a process. What was killed in between is taken up by the next run.
+ */
+export async function batch<T>(work: (db: Database, sql: Sql) => Promise<T>): Promise<T> {
+  const { sql, db, gate } = pools().batches;
+  try {
+    return await gate.through(() => work(db, sql));
   } catch (error) {
     throw typedError(error, true);
   }
@@ -169,5 +193,5 @@ export function withStaff<T>(sessionId: string, work: (tx: Database, sql: Transa
 export async function closeDatabase(): Promise<void> {
   const open = shared.wakachiPools;
   shared.wakachiPools = undefined;
-  if (open) await Promise.all([open.reads.sql.end({ timeout: 5 }), open.transactions.sql.end({ timeout: 5 })]);
+  if (open) await Promise.all(Object.values(open).map(({ sql }) => sql.end({ timeout: 5 })));
 }

@@ -7,8 +7,11 @@ revoke create on schema public from public;
 
 -- Public: the fund as data, and what is left of an offering.
 grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_rates, document_versions, document_texts, offerings, offering_slots,
-  projects
+  projects, window_demand, draw_commitments, allotment_runs
   to wakachi_app;
+-- Of a draw everything but the salt.
+grant select (offering_id, applicants, applied_units, list_sha256, listed_at, reveal_deadline, beacon, pulse_at) on draws to wakachi_app;
+grant select on allotment_chunks to wakachi_app;
 -- A journal says when and of what kind, not whose.
 revoke all on journals from wakachi_app;
 grant select on journals to wakachi_app;
@@ -17,7 +20,8 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys']
+  foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys',
+                           'subscriptions', 'subscription_acts', 'applicants', 'allotments']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
@@ -37,11 +41,18 @@ declare
 begin
   -- What the site may call. Each checks for itself what it is asked to do.
   foreach f in array array[
-    'app_now()',
+    'app_now()', 'issued_units(smallint)',
     'place_orders(bigint[], uuid[], integer[], order_kind[], bigint[], bigint[], integer[], locale[], boolean[], boolean)',
     'deposit_cash(bigint, uuid, currency, bigint)', 'request_withdrawal(bigint, uuid, currency, bigint)',
     'finish_withdrawal(bigint, uuid, cash_movement_state)', 'convert_cash(bigint, uuid, currency, bigint, bigint)',
-    'list_pending_withdrawals(integer)']
+    'list_pending_withdrawals(integer)',
+    'place_subscription(bigint, uuid, integer, order_kind, bigint, bigint, integer, locale, boolean)',
+    'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
+    'withdraw_subscription(bigint, uuid, uuid)',
+    'list_closed_windows()', 'count_demand()', 'commit_draw_secret(uuid, integer, text)', 'reveal_draw_secret(uuid, integer, text)',
+    'preview_allotment(integer)', 'list_unfinished_allotments()', 'claim_allotment(integer, integer)', 'release_allotment(integer, integer)',
+    'advance_allotment(integer, integer)', 'list_allotment_outcomes(integer, integer)',
+    'write_allotment_mails(integer, integer, text, locale[], bigint[], bigint[], bigint[], text[], text[])']
   loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to wakachi_app', f);
@@ -50,7 +61,17 @@ begin
   foreach f in array array[
     'take_from_one_slot(integer, bigint)', 'take_from_all_slots(integer, integer[], text[], bigint[], bigint[])',
     'spread_over_slots(integer, bigint, bigint, integer)', 'lock_wallet(bigint, smallint)',
-    'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)']
+    'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)',
+    'enter_window(integer)', 'seal_window(integer)',
+    'replay_subscription(bigint, uuid, subscription_act, uuid, integer, order_kind, bigint, bigint, integer)',
+    'refuse_subscription(text, bigint, bigint)',
+    'judge_subscription(bigint, integer, order_kind, bigint, bigint, integer, boolean, uuid)',
+    'book_reservation(bigint, smallint, bigint, journal_kind)', 'lock_subscriber(bigint, integer)',
+    'agree_to_prospectus(bigint, integer, locale)', 'record_commitment(country, integer, text)', 'record_reveal(country, integer, text)',
+    'make_partition(text, integer)', 'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
+    'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
+    'post_allotment_chunk(integer, integer)', 'check_allotment_books(integer)', 'allotment_figures(integer)',
+    'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer)']
   loop
     execute format('revoke all on function %s from public, wakachi_app', f);
   end loop;

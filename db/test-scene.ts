@@ -1,6 +1,6 @@
 /** A small fund for database tests and benchmarks: two classes, a prospectus, offerings and investors as a test asks for them. */
 import type { Country, Currency, InvestorStatus, OfferingMethod, OfferingState, Role } from '@/lib/domain/states';
-import type { Sql } from './connect';
+import type { Sql, TransactionSql } from './connect';
 
 export const ASSETS = { USD: 1, JPY: 2, US: 11, JP: 12 } as const;
 export const CLASSES = { US: 1, JP: 2 } as const;
@@ -44,7 +44,7 @@ export type OfferingScene = {
 let made = 0;
 
 /** An open first-come offering at 10 dollars a share, or 10,000 yen per 10,000口, unless said otherwise. Returns its id. */
-export async function addOffering(owner: Sql, options: Partial<OfferingScene> = {}): Promise<number> {
+export async function addOffering(owner: Sql | TransactionSql, options: Partial<OfferingScene> = {}): Promise<number> {
   made += 1;
   const o: OfferingScene = {
     country: 'US',

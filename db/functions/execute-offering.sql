@@ -71,7 +71,8 @@ as $$
   select jsonb_build_object('before', jsonb_build_object('state', 'DRAFT'))
 $$;
 
--- Before it opens an offering is called off by its state alone; afterwards there is cash to give back, which cancel_offering does.
+-- Before it opens an offering is called off by its state alone; afterwards there is cash to give back, which cancel_offering does
+-- (execute-allotment.sql).
 create or replace function check_offering_cancel(p_payload jsonb, p_proposal proposals) returns jsonb
 language plpgsql stable
 set search_path = public, pg_temp
@@ -83,7 +84,7 @@ begin
   return case
     when v_state is null or v_state in ('DRAFT', 'IN_APPROVAL') then refusal('proposal.no-such-offering')
     when v_state = 'APPROVED' then null
-    when v_state in ('OPEN', 'CLOSED') and to_regprocedure('public.cancel_offering(integer)') is not null then null
+    when v_state in ('OPEN', 'CLOSED') and can_cancel_offering(p_payload ->> 'offering') then null
     else refusal('proposal.wrong-state')
   end;
 end
@@ -97,11 +98,7 @@ declare
   v_offering offerings;
 begin
   select * into v_offering from offerings where slug = p_payload ->> 'offering' for no key update;
-  if to_regprocedure('public.cancel_offering(integer)') is not null then
-    execute 'select public.cancel_offering($1)' using v_offering.id;
-  else
-    update offerings set state = 'CANCELLED' where id = v_offering.id;
-  end if;
+  perform cancel_offering(v_offering.id);
   return jsonb_build_object('before', jsonb_build_object('state', v_offering.state));
 end
 $$;

@@ -13,12 +13,6 @@ as $$
                    to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), p_content)
 $$;
 
-create or replace function sha256_hex(p_text text) returns text
-language sql immutable parallel safe
-as $$
-  select encode(sha256(convert_to(p_text, 'UTF8')), 'hex')
-$$;
-
 -- One act after the other: whoever holds this writes the next entries. Commands of staff take it before anything else, so that two of them never
 -- wait for each other in a circle. It is held until the transaction ends.
 create or replace function lock_log() returns void

@@ -92,6 +92,26 @@ when ((new.investor_id, new.key, new.offering_id, new.class_id, new.kind, new.as
   is distinct from (old.investor_id, old.key, old.offering_id, old.class_id, old.kind, old.asked, old.price, old.terms_version))
 execute function refuse_change();
 
+-- A withdrawn subscription stays withdrawn, and whose it is and of which offering never changes.
+create or replace trigger subscriptions_state after update on subscriptions for each row
+when (old.state <> 'ACTIVE'
+  or (new.investor_id, new.key, new.number, new.offering_id, new.class_id, new.placed_at)
+    is distinct from (old.investor_id, old.key, old.number, old.offering_id, old.class_id, old.placed_at))
+execute function refuse_change();
+
+-- A commitment is made once, and its secret revealed once.
+create or replace trigger draw_commitments_once after update on draw_commitments for each row
+when (old.secret is not null or new.secret is null
+  or (new.offering_id, new.side, new.commitment_sha256, new.committed_at)
+    is distinct from (old.offering_id, old.side, old.commitment_sha256, old.committed_at))
+execute function refuse_change();
+
+-- A chunk of an allotment is booked once.
+create or replace trigger allotment_chunks_once after update on allotment_chunks for each row
+when (old.journal_id is not null or (new.offering_id, new.chunk, new.first_investor, new.last_investor)
+    is distinct from (old.offering_id, old.chunk, old.first_investor, old.last_investor))
+execute function refuse_change();
+
 create or replace trigger cash_movements_state after update of state on cash_movements for each row
 when (new.state <> old.state and not (old.kind = 'WITHDRAWAL' and old.state = 'PENDING'))
 execute function refuse_change();
@@ -101,7 +121,8 @@ do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['journals', 'postings', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals']
+  foreach v_table in array array['journals', 'postings', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
+                                 'subscription_acts', 'draws', 'applicants', 'allotments']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

@@ -1,4 +1,5 @@
--- What is left of an offering lies in 64 slots (SPEED): made with the offering, refilled when its size changes. Σ remaining + sold = size.
+-- What is left of a first-come offering lies in 64 slots (SPEED): made with the offering, refilled when its size changes. Σ remaining + sold = size.
+-- A window has none: what it sells, its one allotment says.
 
 -- Writes `p_units` into the first `p_slots` slots, counted from this backend's own, as evenly as whole lots allow; the others become empty.
 -- The caller holds all slots of the offering, or they are not there yet.
@@ -30,12 +31,16 @@ begin
   -- U1: offerings of a class together stay within its authorised units, and no offering sells more than its size. The lock on the class
   -- keeps two new offerings from passing each other.
   select authorised_units into v_authorised from unit_classes where id = new.class_id for no key update;
-  select sum(size_units) into v_offered from offerings where class_id = new.class_id and state <> 'CANCELLED';
+  select sum(size_units + upsize_units) into v_offered from offerings where class_id = new.class_id and state <> 'CANCELLED';
   if v_offered > v_authorised then
     raise exception 'The offerings of class % would be % units, of % authorised.', new.class_id, v_offered, v_authorised
       using errcode = 'check_violation', constraint = 'offerings_within_authorised';
   end if;
-  if tg_op = 'UPDATE' then
+  if new.method <> 'FIRST_COME' then
+    delete from offering_slots where offering_id = new.id;
+    return null;
+  end if;
+  if tg_op = 'UPDATE' and old.method = 'FIRST_COME' then
     if new.size_units = old.size_units and new.lot_units = old.lot_units then
       return null;
     end if;
@@ -52,5 +57,5 @@ end
 $$;
 
 create or replace trigger offerings_slots
-after insert or update of size_units, lot_units, class_id, state on offerings
+after insert or update of size_units, upsize_units, lot_units, class_id, method, state on offerings
 for each row execute function keep_offering_slots();

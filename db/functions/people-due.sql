@@ -20,7 +20,8 @@ as $$
     order by i.investor_id
 $$;
 
--- Offerings whose window has come or passed change their state. The order function checks the window itself.
+-- Offerings whose window has come or passed change their state. The order function checks the window itself; of a sale by window the calls that
+-- are inside it end first (subscriptions.sql).
 create or replace function advance_offerings()
 returns integer
 language plpgsql volatile security definer
@@ -32,6 +33,8 @@ declare
 begin
   update offerings set state = 'OPEN' where state = 'APPROVED' and opens_at <= app_now() and closes_at > app_now();
   get diagnostics v_opened = row_count;
+  perform seal_window(id) from offerings
+    where method <> 'FIRST_COME' and state in ('APPROVED', 'OPEN') and closes_at <= app_now();
   update offerings set state = 'CLOSED' where state in ('APPROVED', 'OPEN') and closes_at <= app_now();
   get diagnostics v_closed = row_count;
   return v_opened + v_closed;

@@ -60,7 +60,7 @@ export type UnitClassView = ClassLine & {
   cutOff: string;
   settlementDays: number;
   authorisedUnits: bigint;
-  /** Sold so far through all offerings of the class. */
+  /** Sold and allotted so far through all offerings of the class. */
   issuedUnits: bigint;
 };
 
@@ -72,11 +72,7 @@ export async function listUnitClasses(db: Database): Promise<UnitClassView[]> {
                c.unit_decimals as "unitDecimals", c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals",
                c.time_zone as "timeZone", c.cut_off as "cutOff", c.settlement_days as "settlementDays",
                c.authorised_units as "authorisedUnits",
-               coalesce((select sum(o.size_units - s.remaining)
-                           from offerings o
-                           join (select offering_id, sum(remaining) as remaining from offering_slots group by 1) s
-                             on s.offering_id = o.id
-                          where o.class_id = c.id), 0)::bigint as "issuedUnits"
+               issued_units(c.id) as "issuedUnits"
           from unit_classes c order by c.id`,
   );
   return found.map(({ nameEn, nameJa, ...rest }) => ({ ...rest, name: { en: nameEn, ja: nameJa } }));

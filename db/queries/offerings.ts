@@ -15,8 +15,13 @@ export type OfferingView = {
   phase: OfferingPhase;
   price: bigint;
   sizeUnits: bigint;
-  /** Not sold yet: the sum of the slots. */
+  /** Not sold yet: the sum of the slots; of a window what its allotment left, all of it before. */
   remainingUnits: bigint;
+  /** What a window may allot beyond its size. */
+  upsizeUnits: bigint;
+  /** How much has been asked for in a window that shows it, as of when; null elsewhere. */
+  demand: { units: bigint; applicants: number; at: Date } | null;
+  withdrawUntil: Date | null;
   lotUnits: bigint;
   minUnits: bigint;
   /** Per person, over all their orders here. */
@@ -48,7 +53,10 @@ export type OfferingView = {
   readAt: Date;
 };
 
-type Row = Omit<OfferingView, 'name' | 'className' | 'nav' | 'prospectus' | 'phase'> & {
+type Row = Omit<OfferingView, 'name' | 'className' | 'nav' | 'prospectus' | 'phase' | 'demand'> & {
+  demandUnits: bigint | null;
+  demandApplicants: number | null;
+  demandAt: Date | null;
   nameEn: string;
   nameJa: string;
   classNameEn: string;
@@ -68,8 +76,13 @@ type Row = Omit<OfferingView, 'name' | 'className' | 'nav' | 'prospectus' | 'pha
 const statement = (where: SQL) => sql`
   select o.id, o.slug, o.name_en as "nameEn", o.name_ja as "nameJa", o.method, o.state, o.price,
          o.size_units as "sizeUnits",
-         coalesce((select sum(s.remaining) from offering_slots s where s.offering_id = o.id), 0)::bigint
-           as "remainingUnits",
+         case o.method when 'FIRST_COME'
+           then coalesce((select sum(s.remaining) from offering_slots s where s.offering_id = o.id), 0)
+           else greatest(o.size_units - coalesce((select r.allotted_units from allotment_runs r where r.offering_id = o.id), 0), 0)
+         end::bigint as "remainingUnits",
+         o.upsize_units as "upsizeUnits", o.withdraw_until as "withdrawUntil",
+         case when o.show_demand then w.units end as "demandUnits", case when o.show_demand then w.applicants end as "demandApplicants",
+         case when o.show_demand then w.at end as "demandAt",
          o.lot_units as "lotUnits", o.min_units as "minUnits", o.max_units as "maxUnits",
          o.opens_at as "opensAt", o.closes_at as "closesAt", o.terms_version as "termsVersion",
          c.id as "classId", c.code as "classCode", c.name_en as "classNameEn", c.name_ja as "classNameJa",
@@ -83,6 +96,7 @@ const statement = (where: SQL) => sql`
     from (select app_now() as now) t
    cross join offerings o
     join unit_classes c on c.id = o.class_id
+    left join window_demand w on w.offering_id = o.id
     join document_versions d on d.id = o.prospectus_id
     join document_texts en on en.document_version_id = d.id and en.locale = 'en'
     join document_texts ja on ja.document_version_id = d.id and ja.locale = 'ja'
@@ -96,12 +110,17 @@ const statement = (where: SQL) => sql`
 function view(row: Row): OfferingView {
   const { nameEn, nameJa, classNameEn, classNameJa, navDate, navPrice, ...rest } = row;
   const { prospectusId, prospectusSlug, prospectusVersion, prospectusPublishedAt, ...rest2 } = rest;
-  const { titleEn, titleJa, sha256En, sha256Ja, ...plain } = rest2;
+  const { titleEn, titleJa, sha256En, sha256Ja, ...rest3 } = rest2;
+  const { demandUnits, demandApplicants, demandAt, ...plain } = rest3;
   return {
     ...plain,
     name: { en: nameEn, ja: nameJa },
     className: { en: classNameEn, ja: classNameJa },
     phase: offeringPhase(row, row.readAt),
+    demand:
+      demandUnits !== null && demandApplicants !== null && demandAt !== null
+        ? { units: demandUnits, applicants: demandApplicants, at: demandAt }
+        : null,
     nav: navDate !== null && navPrice !== null ? { date: navDate, price: navPrice } : null,
     prospectus: {
       documentVersionId: prospectusId,
@@ -122,5 +141,10 @@ export async function listOfferings(db: Database): Promise<OfferingView[]> {
 /** Null when there is none of this slug, or when it is not approved yet. */
 export async function getOffering(db: Database, slug: string): Promise<OfferingView | null> {
   const [row] = await rows<Row>(db, statement(sql`o.slug = ${slug}`));
+  return row ? view(row) : null;
+}
+
+export async function getOfferingById(db: Database, id: number): Promise<OfferingView | null> {
+  const [row] = await rows<Row>(db, statement(sql`o.id = ${id}`));
   return row ? view(row) : null;
 }

@@ -1,6 +1,6 @@
 /** What a person holds of each class, with the prices it is valued at. */
 import { and, asc, desc, eq, lte, type SQL, sql } from 'drizzle-orm';
-import { holdings, navPrices, offeringSlots, offerings, unitClasses } from '@/db/schema';
+import { holdings, navPrices, unitClasses } from '@/db/schema';
 import type { Database } from '../client';
 import { type ClassLine, classColumns, classLine } from './unit-class-columns';
 
@@ -40,12 +40,7 @@ async function select(db: Database, investorId: bigint, where?: SQL): Promise<Po
       navPrice: sql<bigint | null>`${nav.price}`,
       previousDate: sql<string | null>`${previous.date}`,
       previousPrice: sql<bigint | null>`${previous.price}`,
-      // What the offerings of the class have sold: 64 slots an offering, however many holders there are.
-      issuedUnits: sql<bigint>`(select coalesce(sum(o.size_units) - sum(s.remaining), 0)::bigint
-        from ${offerings} o
-        join (select offering_id, sum(remaining) as remaining from ${offeringSlots} group by offering_id) s
-          on s.offering_id = o.id
-        where o.class_id = "unit_classes"."id")`,
+      issuedUnits: sql<bigint>`issued_units("unit_classes"."id")`,
     })
     .from(unitClasses)
     .leftJoin(holdings, and(eq(holdings.classId, unitClasses.id), eq(holdings.investorId, investorId)))

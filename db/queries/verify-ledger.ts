@@ -23,6 +23,14 @@ const NOT_THE_SITES_TO_CHANGE = [
   'proposal_revisions',
   'proposal_signatures',
   'covenant_limits',
+  'subscriptions',
+  'subscription_acts',
+  'draws',
+  'draw_commitments',
+  'applicants',
+  'allotment_runs',
+  'allotments',
+  'allotment_chunks',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */
@@ -183,7 +191,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
   },
   {
     id: 'U1',
-    says: 'units held are the units issued are the units sold, and at most those authorised',
+    says: 'units held are the units issued are the units sold or allotted, and at most those authorised',
     violations: `
       with held as (
         select class_id, sum(units) as units from holdings group by 1
@@ -191,11 +199,15 @@ export const LEDGER_CHECKS: readonly Check[] = [
         select asset_id, - sum(amount) as units from postings where account = 'UNITS_ISSUED' group by 1
       ), offered as (
         select o.id, o.class_id, o.size_units, coalesce(s.remaining, o.size_units) as remaining,
-               coalesce((select sum(units) from orders where offering_id = o.id and state = 'SETTLED'), 0) as ordered
+               coalesce((select sum(units) from orders where offering_id = o.id and state = 'SETTLED'), 0) as ordered,
+               coalesce(a.units, 0) as allotted
           from offerings o
+          left join (select b.offering_id, sum(b.units) as units
+                       from allotments b join allotment_chunks j on j.offering_id = b.offering_id and j.chunk = b.chunk and j.journal_id is not null group by 1) a
+            on a.offering_id = o.id
           left join (select offering_id, sum(remaining) as remaining from offering_slots group by 1) s on s.offering_id = o.id
       ), sold as (
-        select class_id, sum(size_units - remaining) as units from offered group by 1
+        select class_id, sum(size_units - remaining + allotted) as units from offered group by 1
       )
       select format('class %s: held %s, issued %s, sold %s, authorised %s', c.code, coalesce(h.units, 0),
                     coalesce(i.units, 0), coalesce(s.units, 0), c.authorised_units) as place
@@ -221,17 +233,25 @@ export const LEDGER_CHECKS: readonly Check[] = [
   },
   {
     id: 'U3',
-    says: 'each change of units is that of one order, or of a reversal',
+    says: 'each change of units is that of one order, of one allotment, or of a reversal',
     violations: `
-      select format('investor %s, asset %s: %s units in entry %s, named by %s orders', p.investor_id, p.asset_id, p.amount,
-                    p.journal_id, count(o.key)) as place
+      with named as (
+        select investor_id, journal_id, class_id, units from orders
+        union all
+        select a.investor_id, j.journal_id, o.class_id, a.units
+          from allotments a
+          join allotment_chunks j on j.offering_id = a.offering_id and j.chunk = a.chunk and j.journal_id is not null
+          join offerings o on o.id = a.offering_id
+      )
+      select format('investor %s, asset %s: %s units in entry %s, named by %s orders or allotments', p.investor_id, p.asset_id, p.amount,
+                    p.journal_id, count(o.units)) as place
         from postings p
         left join journals j on j.id = p.journal_id
-        left join (orders o join unit_classes c on c.id = o.class_id)
+        left join (named o join unit_classes c on c.id = o.class_id)
           on o.investor_id = p.investor_id and o.journal_id = p.journal_id
          and c.unit_asset_id = p.asset_id and o.units = p.amount
        where p.account = 'INVESTOR_UNITS' and j.kind is distinct from 'REVERSAL'
        group by p.investor_id, p.asset_id, p.version, p.amount, p.journal_id
-      having count(o.key) <> 1`,
+      having count(o.units) <> 1`,
   },
 ];

@@ -3,13 +3,22 @@ import type { Check } from './verify-check';
 
 const OPEN = `('ACCEPTED', 'CUT_OFF', 'PRICED')`;
 
-/** What waits with cash set aside: open orders and pending withdrawals. */
+/** What waits with cash set aside under a reservation: open orders and pending withdrawals. */
 const WAITING = `
   select o.investor_id, o.key, 'ORDER' as purpose, c.currency_asset_id as asset_id, o.amount_minor
     from orders o join unit_classes c on c.id = o.class_id where o.state in ${OPEN}
   union all
   select investor_id, key, 'WITHDRAWAL', asset_id, amount_minor
     from cash_movements where kind = 'WITHDRAWAL' and state = 'PENDING'`;
+
+/** Subscriptions that hold cash themselves: active, and their person not allotted yet. */
+const SUBSCRIBED = `
+  select s.investor_id, c.currency_asset_id as asset_id, s.reserved_minor as amount_minor
+    from subscriptions s
+    join unit_classes c on c.id = s.class_id
+    left join (allotments a join allotment_chunks j on j.offering_id = a.offering_id and j.chunk = a.chunk and j.journal_id is not null)
+      on a.offering_id = s.offering_id and a.investor_id = s.investor_id
+   where s.state = 'ACTIVE' and a.investor_id is null`;
 
 /** The price's scale of a class: amount = units × price × numerator ÷ denominator (lib/domain/orders/pricing). */
 const PRICED = `
@@ -48,7 +57,27 @@ const MOVED = `
     from orders o join unit_classes c on c.id = o.class_id where o.state = 'SETTLED'
   union all
   select o.investor_id, o.key, o.journal_id, 'OFFERING_SALE', 'INVESTOR_UNITS', c.unit_asset_id, o.units
-    from orders o join unit_classes c on c.id = o.class_id where o.state = 'SETTLED'`;
+    from orders o join unit_classes c on c.id = o.class_id where o.state = 'SETTLED'
+  union all
+  select s.investor_id, s.key, s.journal_id,
+         case s.act when 'PLACED' then 'SUBSCRIPTION_RESERVED' when 'CHANGED' then 'SUBSCRIPTION_CHANGED' else 'SUBSCRIPTION_RELEASED' end,
+         v.account, c.currency_asset_id, case v.account when 'INVESTOR_AVAILABLE' then - s.delta_minor else s.delta_minor end
+    from subscription_acts s
+    join subscriptions b on b.investor_id = s.investor_id and b.key = s.subscription_key
+    join unit_classes c on c.id = b.class_id
+   cross join (values ('INVESTOR_AVAILABLE'), ('INVESTOR_RESERVED')) v(account)
+   where s.delta_minor <> 0
+  union all
+  -- An allotment needs no key of the person: the offering, which allots once, is its key.
+  select a.investor_id, ('00000000-0000-0000-0000-' || lpad(to_hex(a.offering_id), 12, '0'))::uuid, j.journal_id, 'ALLOTMENT', v.account,
+         case v.account when 'INVESTOR_UNITS' then c.unit_asset_id else c.currency_asset_id end, v.amount
+    from allotments a
+    join allotment_chunks j on j.offering_id = a.offering_id and j.chunk = a.chunk and j.journal_id is not null
+    join offerings o on o.id = a.offering_id
+    join unit_classes c on c.id = o.class_id
+   cross join lateral (values ('INVESTOR_RESERVED', - a.cost_minor - a.refund_minor), ('INVESTOR_AVAILABLE', a.refund_minor),
+                              ('INVESTOR_UNITS', a.units)) v(account, amount)
+   where v.amount <> 0`;
 
 const POSTED = `
   select p.investor_id, p.journal_id, j.kind::text as kind, p.account::text as account, p.asset_id, p.amount
@@ -79,7 +108,7 @@ export const ORDER_CHECKS: readonly Check[] = [
   },
   {
     id: 'O2',
-    says: 'each open order or withdrawal has exactly one reservation of its amount, and reserved cash is what they need',
+    says: 'each open order or withdrawal has exactly one reservation of its amount, and reserved cash is what they and subscriptions need',
     violations: `
       select format('investor %s, %s %s: %s open, %s reserved', w.investor_id, lower(w.purpose), w.key, w.amount_minor,
                     coalesce(sum(r.amount_minor)::text, 'nothing')) as place
@@ -91,7 +120,8 @@ export const ORDER_CHECKS: readonly Check[] = [
       select format('investor %s, asset %s: %s reserved in the wallet, %s waiting', investor_id, asset_id,
                     coalesce(w.reserved, 0), coalesce(o.amount, 0))
         from (select investor_id, asset_id, reserved from wallets where reserved <> 0) w
-        full join (select investor_id, asset_id, sum(amount_minor) as amount from (${WAITING}) w group by 1, 2) o
+        full join (select investor_id, asset_id, sum(amount_minor) as amount
+                     from (select investor_id, asset_id, amount_minor from (${WAITING}) w union all ${SUBSCRIBED}) w group by 1, 2) o
        using (investor_id, asset_id)
        where coalesce(w.reserved, 0) <> coalesce(o.amount, 0)`,
   },
@@ -125,6 +155,9 @@ export const ORDER_CHECKS: readonly Check[] = [
       union all
       select format('investor %s, key %s: %s movements of cash', investor_id, key, count(*))
         from cash_movements group by investor_id, key having count(*) > 1
+      union all
+      select format('investor %s, key %s: %s acts on subscriptions', investor_id, key, count(*))
+        from subscription_acts group by investor_id, key having count(*) > 1
       union all
       select format('investor %s, %s, key %s: %s answers', investor_id, operation, key, count(*))
         from idempotency_keys group by investor_id, operation, key having count(*) > 1
@@ -181,6 +214,9 @@ export const ORDER_CHECKS: readonly Check[] = [
       union all
       select format('investor %s, order %s: no offering %s', investor_id, key, offering_id)
         from orders o where not exists (select 1 from offerings f where f.id = o.offering_id)
+      union all
+      select format('investor %s, subscription %s: no offering %s of class %s', investor_id, key, offering_id, class_id)
+        from subscriptions s where not exists (select 1 from offerings f where f.id = s.offering_id and f.class_id = s.class_id)
       union all
       select format('investor %s, entry %s: no asset %s', investor_id, journal_id, asset_id)
         from postings p where not exists (select 1 from assets a where a.id = p.asset_id)

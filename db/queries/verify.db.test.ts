@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as cash from '../commands/cash';
 import { placeOrders } from '../commands/orders';
 import { connect, type Sql } from '../connect';
+import { type Break, onePosting, redAfter, WINDOW_BREAKS, windowHistory, without } from '../test-breaks';
 import { testDatabase } from '../test-hooks';
-import { type Acknowledged, CHECKS, verifyInvariants } from './verify';
-import { type Break, GOVERNANCE_BREAKS, without } from './verify-governance-breaks';
+import { CHECKS, verifyInvariants } from './verify';
+import { GOVERNANCE_BREAKS } from './verify-governance-breaks';
 
 const AMERICAN = 1n;
 const JAPANESE = 2n;
@@ -17,6 +18,7 @@ let paidKey: string;
 beforeAll(async () => {
   superuser = connect(database.superUrl, { max: 1, name: 'test-breaks' });
   await someHistory(database.owner);
+  await windowHistory(database.owner);
 });
 
 afterAll(() => superuser?.end({ timeout: 5 }));
@@ -82,30 +84,6 @@ async function buy(sql: Sql) {
     expect(await placeOrders(sql, calls)).toMatchObject([{ ok: true }, { ok: true }]);
   }
 }
-
-/** What is red after `statements`, which are rolled back; without triggers, and without the constraints that are named. */
-async function redAfter(statements: string[], acknowledged: Acknowledged[] | null = null): Promise<string[]> {
-  let red: string[] = [];
-  const undo = new Error('undo');
-  await superuser
-    .begin(async (tx) => {
-      await tx.unsafe('set local session_replication_role = replica');
-      for (const statement of statements) {
-        const { count, command } = await tx.unsafe(statement);
-        // A break that hits no row would prove nothing.
-        if (['UPDATE', 'DELETE', 'INSERT'].includes(command)) expect(count, statement).toBeGreaterThan(0);
-      }
-      red = (await verifyInvariants(tx, acknowledged)).filter(({ ok }) => ok === false).map(({ id }) => id);
-      throw undo;
-    })
-    .catch((error) => {
-      if (error !== undo) throw error;
-    });
-  return red;
-}
-
-const onePosting = (where: string) =>
-  `(investor_id, asset_id, account, version) = (select investor_id, asset_id, account, version from postings where ${where} order by journal_id limit 1)`;
 
 /** Each break and exactly the lines that it turns red: where one invariant follows from another, both. */
 const BREAKS: Break[] = [
@@ -316,14 +294,15 @@ const BREAKS: Break[] = [
     red: ['R1'],
   },
   ...GOVERNANCE_BREAKS,
+  ...WINDOW_BREAKS,
 ];
 
 test('a sound ledger is green on every line', async () => {
-  expect(await redAfter([])).toEqual([]);
+  expect(await redAfter(superuser, [])).toEqual([]);
 });
 
 test.each(BREAKS)('$name: red on $red, green elsewhere', async ({ statements, red }) => {
-  expect(await redAfter(statements)).toEqual(red);
+  expect(await redAfter(superuser, statements)).toEqual(red);
 });
 
 test('every line that data can show has a break', () => {
@@ -332,8 +311,8 @@ test('every line that data can show has a break', () => {
 });
 
 test('an acknowledged key that is not there turns I6 red', async () => {
-  expect(await redAfter([], [{ investorId: JAPANESE, key: paidKey }])).toEqual([]);
-  expect(await redAfter([], [{ investorId: AMERICAN, key: paidKey }])).toEqual(['I6']);
+  expect(await redAfter(superuser, [], [{ investorId: JAPANESE, key: paidKey }])).toEqual([]);
+  expect(await redAfter(superuser, [], [{ investorId: AMERICAN, key: paidKey }])).toEqual(['I6']);
 });
 
 test('a failed line says which rows', async () => {

@@ -7,6 +7,7 @@ import type { Check } from './verify-check';
 import { GOVERNANCE_CHECKS } from './verify-governance';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
+import { WINDOW_CHECKS } from './verify-windows';
 
 export type Finding = {
   id: string;
@@ -19,7 +20,7 @@ export type Finding = {
   ms: number;
 };
 
-export const CHECKS: readonly Check[] = [...LEDGER_CHECKS, ...ORDER_CHECKS, ...GOVERNANCE_CHECKS];
+export const CHECKS: readonly Check[] = [...LEDGER_CHECKS, ...ORDER_CHECKS, ...WINDOW_CHECKS, ...GOVERNANCE_CHECKS];
 
 const SHOWN = 10;
 
@@ -59,7 +60,8 @@ const ACKNOWLEDGED: Check = {
     select format('investor %s, key %s: acknowledged, and not there', a.investor_id, a.key) as place
       from unnest($1::text[]::bigint[], $2::text[]::uuid[]) as a(investor_id, key)
      where not exists (select 1 from orders o where o.investor_id = a.investor_id and o.key = a.key and o.journal_id is not null)
-       and not exists (select 1 from cash_movements m where m.investor_id = a.investor_id and m.key = a.key)`,
+       and not exists (select 1 from cash_movements m where m.investor_id = a.investor_id and m.key = a.key)
+       and not exists (select 1 from subscription_acts s where s.investor_id = a.investor_id and s.key = a.key)`,
 };
 
 const unchecked = { ok: null, count: 0, places: [], ms: 0 };

@@ -2,6 +2,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, pgEnum, timestamp } from 'drizzle-orm/pg-core';
 import {
+  ALLOTMENT_PURPOSES,
+  ALLOTMENT_STEPS,
   CASH_MOVEMENT_KINDS,
   CASH_MOVEMENT_STATES,
   CLOCK_MODES,
@@ -22,6 +24,8 @@ import {
   PROPOSAL_STATES,
   REVISION_REASONS,
   ROLES,
+  SUBSCRIPTION_ACTS,
+  SUBSCRIPTION_STATES,
 } from '@/lib/domain/states';
 
 /** Money, units, prices and ids: integers of the smallest part, never floats; bigint lets neither NaN nor Infinity in. */
@@ -41,6 +45,10 @@ export const offeringStateEnum = pgEnum('offering_state', OFFERING_STATES);
 export const offeringMethodEnum = pgEnum('offering_method', OFFERING_METHODS);
 export const orderStateEnum = pgEnum('order_state', ORDER_STATES);
 export const orderKindEnum = pgEnum('order_kind', ORDER_KINDS);
+export const subscriptionStateEnum = pgEnum('subscription_state', SUBSCRIPTION_STATES);
+export const subscriptionActEnum = pgEnum('subscription_act', SUBSCRIPTION_ACTS);
+export const allotmentStepEnum = pgEnum('allotment_step', ALLOTMENT_STEPS);
+export const allotmentPurposeEnum = pgEnum('allotment_purpose', ALLOTMENT_PURPOSES);
 export const cashMovementKindEnum = pgEnum('cash_movement_kind', CASH_MOVEMENT_KINDS);
 export const cashMovementStateEnum = pgEnum('cash_movement_state', CASH_MOVEMENT_STATES);
 export const documentKindEnum = pgEnum('document_kind', DOCUMENT_KINDS);

@@ -1,6 +1,6 @@
 /** The fund as data: a second pair of countries runs from rows, not code (DOMAIN §1, §2). Written by operators and seeds alone. */
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
 import {
   countryEnum,
   currencyEnum,
@@ -159,14 +159,22 @@ export const offerings = pgTable(
     state: offeringStateEnum('state').notNull(),
     /** Fixed price per quote unit of the class. */
     price: integer8('price').notNull(),
-    /** The cap: not one unit more is sold. */
+    /** The cap: not one unit more is sold, but for an upsize that was declared beforehand. */
     sizeUnits: integer8('size_units').notNull(),
+    /** How many units more a window may allot when demand is above the size; declared with the terms. */
+    upsizeUnits: integer8('upsize_units').notNull().default(sql`0`),
     lotUnits: integer8('lot_units').notNull(),
     minUnits: integer8('min_units').notNull(),
-    /** Per person, over all their orders in this offering. */
+    /** Per person: over all their orders in this offering; in a window over what they hold of the class and all their subscriptions here. */
     maxUnits: integer8('max_units').notNull(),
     opensAt: instant('opens_at').notNull(),
     closesAt: instant('closes_at').notNull(),
+    /** A window may say how much has been asked for so far, as of a moment ago. */
+    showDemand: boolean('show_demand').notNull().default(false),
+    /** Until then each side reveals its secret of the draw; null: two days after the close. */
+    revealDeadline: instant('reveal_deadline'),
+    /** A new version of a document in a window leaves until then to withdraw, even past the close. */
+    withdrawUntil: instant('withdraw_until'),
     prospectusId: integer('prospectus_id')
       .notNull()
       .references(() => documentVersions.id),
@@ -179,6 +187,10 @@ export const offerings = pgTable(
     check(
       'offerings_sizes',
       sql`${t.price} > 0 and ${t.lotUnits} > 0 and ${t.minUnits} > 0 and ${t.minUnits} <= ${t.maxUnits} and ${t.sizeUnits} > 0`,
+    ),
+    check(
+      'offerings_upsize',
+      sql`${t.upsizeUnits} >= 0 and (${t.upsizeUnits} = 0 or ${t.method} <> 'FIRST_COME') and ${t.revealDeadline} > ${t.closesAt}`,
     ),
     // Keeps units × price, and the sum of a call of 100 orders, inside int8.
     check('offerings_countable', sql`${t.maxUnits}::numeric * ${t.price} <= 90000000000000000`),

@@ -7,3 +7,4 @@ export * from './people';
 export * from './portfolio';
 export * from './staff';
 export * from './system';
+export * from './windows';

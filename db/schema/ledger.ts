@@ -43,6 +43,10 @@ export const journalKindEnum = pgEnum('journal_kind', [
   'WITHDRAWAL_CANCELLED',
   'CONVERSION',
   'OFFERING_SALE',
+  'SUBSCRIPTION_RESERVED',
+  'SUBSCRIPTION_CHANGED',
+  'SUBSCRIPTION_RELEASED',
+  'ALLOTMENT',
   'REVERSAL',
 ]);
 

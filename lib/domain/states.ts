@@ -37,6 +37,22 @@ export type OfferingState = (typeof OFFERING_STATES)[number];
 export const OFFERING_METHODS = ['FIRST_COME', 'QUANTITY_CEILING', 'PRO_RATA', 'MINIMUM_LOT', 'BALLOT'] as const;
 export type OfferingMethod = (typeof OFFERING_METHODS)[number];
 
+/** A subscription in a window holds its cash while it is ACTIVE and not yet allotted. */
+export const SUBSCRIPTION_STATES = ['ACTIVE', 'WITHDRAWN'] as const;
+export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
+
+/** What a person did with a subscription: one line each, never changed. */
+export const SUBSCRIPTION_ACTS = ['PLACED', 'CHANGED', 'WITHDRAWN'] as const;
+export type SubscriptionAct = (typeof SUBSCRIPTION_ACTS)[number];
+
+/** The next step of an allotment run; each is one transaction, POST and MAIL one a chunk of people. */
+export const ALLOTMENT_STEPS = ['ALLOT', 'POST', 'CHECK', 'MAIL', 'DONE'] as const;
+export type AllotmentStep = (typeof ALLOTMENT_STEPS)[number];
+
+/** Why a run settles subscriptions: an allotment 割当, or the refund of a cancelled offering. */
+export const ALLOTMENT_PURPOSES = ['ALLOT', 'REFUND'] as const;
+export type AllotmentPurpose = (typeof ALLOTMENT_PURPOSES)[number];
+
 export const ORDER_STATES = [
   'NEW',
   'ACCEPTED',

@@ -1,6 +1,6 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, reviews end, answers expire, withdrawals are paid. Each part can
- * be run at any time and any number of times; what is not due, or done already, is left alone.
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, are listed and allotted, reviews end, answers
+ * expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { read } from '@/db/client';
 import { advanceOfferings } from '@/db/commands/clock';
@@ -9,12 +9,16 @@ import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
 import { refreshEligibility } from '@/lib/services/refresh-eligibility';
+import { advanceAllotments, listClosedWindows } from '@/lib/services/settle-windows';
 import { settlePendingWithdrawals } from '@/lib/services/settle-withdrawal';
 import { concludeIdentityReview } from '@/lib/services/submit-identity';
 
 export type DueReport = {
   offerings: number;
   proposals: number;
+  /** Lists of applicants made, and steps of runs taken. */
+  lists: number;
+  allotmentSteps: number;
   reviews: number;
   expiries: number;
   withdrawals: number;
@@ -26,6 +30,8 @@ export async function runDue(): Promise<DueReport> {
   // First of all: what was not approved in time must not open.
   const proposals = await read((_, sql) => expireProposals(sql));
   const offerings = await advanceOfferings();
+  const lists = await listClosedWindows();
+  const allotmentSteps = await advanceAllotments();
   let reviews = 0;
   for (const id of await listDueIdentityReviews(new Date(now.getTime() - REVIEW_MINUTES * 60_000))) {
     if (await concludeIdentityReview(id)) reviews += 1;
@@ -34,5 +40,5 @@ export async function runDue(): Promise<DueReport> {
   for (const id of expired) await refreshEligibility(id);
   const withdrawals = await settlePendingWithdrawals();
   const checkpoints = await read((_, sql) => publishCheckpoint(sql));
-  return { offerings, proposals, reviews, expiries: expired.length, withdrawals, checkpoints };
+  return { offerings, proposals, lists, allotmentSteps, reviews, expiries: expired.length, withdrawals, checkpoints };
 }

@@ -2,6 +2,7 @@
 import { sendNextMail } from '@/db/commands/mails';
 import { env } from '@/lib/env';
 import { sendMail } from '@/lib/mail/transport';
+import { advanceAllotments } from '@/lib/services/settle-windows';
 import { runDue } from './run-due';
 
 export type Log = (line: string, facts: Record<string, unknown>) => void;
@@ -13,6 +14,10 @@ export const makeTasks = (log: Log) => ({
   'run-due': async () => {
     const report = await runDue();
     if (Object.values(report).some((count) => count > 0)) log('Done what was due.', report);
+  },
+  'advance-allotments': async () => {
+    const steps = await advanceAllotments();
+    if (steps > 0) log('Advanced the allotment.', { steps });
   },
   'send-mails': async () => {
     const report = await sendMails();

@@ -4,7 +4,20 @@ import en from '@/messages/en/suitability.json';
 import ja from '@/messages/ja/suitability.json';
 import { type MailContents, renderMail } from './templates';
 
+const OUTCOME = {
+  offering: { en: 'Autumn window', ja: '秋の期間募集' },
+  currency: 'JPY',
+  unitDecimals: 0,
+  askedUnits: 30_000n,
+  units: 10_000n,
+  costMinor: 10_123n,
+  refundMinor: 20_246n,
+  path: '/subscriptions/autumn',
+} as const;
+
 const MAILS: MailContents[] = [
+  { kind: 'allotment', ...OUTCOME },
+  { kind: 'offering-cancelled', ...OUTCOME },
   { kind: 'verify', path: '/verify-email?token=x' },
   { kind: 'known', path: '/sign-in' },
   { kind: 'reset', path: '/reset-password?token=x' },
@@ -35,6 +48,12 @@ describe('mails', () => {
     const mail = MAILS.at(-1) as MailContents;
     expect(renderMail('ja', mail).body).toContain('2026年11月22日 12:30（日本時間）');
     expect(renderMail('en', mail).body).toContain('Nov 21, 2026, 10:30 p.m. ET');
+  });
+
+  it('say what was asked, got, paid and given back', () => {
+    const { body } = renderMail('ja', { kind: 'allotment', ...OUTCOME });
+    for (const text of ['「秋の期間募集」', '30,000口', '10,000口', '10,123円', '20,246円'])
+      expect(body).toContain(text);
   });
 
   it('show markup in a name as what it is', () => {

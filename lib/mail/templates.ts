@@ -1,8 +1,8 @@
 /** Mails in the reader's language, from messages/<locale>/mails.json. Plain text alone: there is no markup that a name could break. */
 import { createTranslator } from 'next-intl';
-import type { Locale } from '@/lib/domain/states';
+import type { Currency, Locale } from '@/lib/domain/states';
 import { env } from '@/lib/env';
-import { formatInstant } from '@/lib/i18n/format';
+import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { localePath } from '@/lib/i18n/locale';
 import en from '@/messages/en/mails.json';
 import ja from '@/messages/ja/mails.json';
@@ -14,8 +14,29 @@ export type MailContents = { path: `/${string}` } & (
   | { kind: 'verify' | 'known' | 'reset' | 'password-changed' | 'factors-changed' }
   | { kind: 'identity-approved' | 'identity-rejected' | 'appeal-received'; name: string }
   | { kind: 'identity-in-review'; name: string; due: Date }
+  | ({ kind: 'allotment' | 'offering-cancelled' } & AllotmentMail)
 );
+/** The outcome of a window for one person; sums and units are smallest parts. */
+export type AllotmentMail = {
+  offering: Record<Locale, string>;
+  currency: Currency;
+  unitDecimals: number;
+  askedUnits: bigint;
+  units: bigint;
+  costMinor: bigint;
+  refundMinor: bigint;
+};
 export type MailKind = MailContents['kind'];
+
+const NO_OUTCOME = { offering: '', asked: '', units: '', cost: '', refund: '' };
+
+const outcomeTexts = (locale: Locale, mail: AllotmentMail): typeof NO_OUTCOME => ({
+  offering: mail.offering[locale],
+  asked: formatUnits(locale, mail.askedUnits, mail.unitDecimals),
+  units: formatUnits(locale, mail.units, mail.unitDecimals),
+  cost: formatMoney(locale, mail.costMinor, mail.currency),
+  refund: formatMoney(locale, mail.refundMinor, mail.currency),
+});
 
 export function renderMail(locale: Locale, mail: MailContents): { subject: string; body: string } {
   const t = createTranslator({ locale, messages: MESSAGES[locale] });
@@ -24,6 +45,7 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     link: `${site}${localePath(locale, mail.path)}`,
     name: 'name' in mail ? mail.name : '',
     due: 'due' in mail ? formatInstant(locale, mail.due) : '',
+    ...('offering' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
   };
   return {
     subject: t(`${mail.kind}.subject`),

@@ -3,6 +3,7 @@ import type { OrderAnswer } from '@/db/commands/orders';
 import { getOffering, type OfferingView } from '@/db/queries/offerings';
 import type { OrderRequest } from '@/lib/domain/orders/decide';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
+import type { ErrorCode } from '@/lib/i18n/types';
 import { ok, type Refusal, type Result, refuse } from '@/lib/result';
 import type { Actor } from './actor';
 import { isKey } from './key';
@@ -64,7 +65,7 @@ export async function placeOrder(actor: Actor, input: PlaceOrderInput): Promise<
   }
 }
 
-async function offeringIdOf(slug: string): Promise<number | null> {
+export async function offeringIdOf(slug: string): Promise<number | null> {
   const known = idsBySlug.get(slug);
   if (known !== undefined) return known;
   const offering = await read((db) => getOffering(db, slug));
@@ -79,8 +80,9 @@ async function explain(answer: Extract<OrderAnswer, { ok: false }>, input: Place
   return offering ? wordable(answer, input, offering) : { code: answer.code };
 }
 
-function wordable(
-  { code, figure, amountMinor }: Extract<OrderAnswer, { ok: false }>,
+/** The refusal with the figures of its text. */
+export function wordable(
+  { code, figure, amountMinor }: { code: ErrorCode; figure: bigint | null; amountMinor: bigint | null },
   request: OrderRequest,
   offering: OfferingView,
 ): Refusal {

@@ -33,7 +33,8 @@ export type OrderFacts = {
     lotUnits: bigint;
     minUnits: bigint;
     maxUnits: bigint;
-    remainingUnits: bigint;
+    /** Null in a window, where more may be asked for than is offered. */
+    remainingUnits: bigint | null;
   };
   /** What the buyer saw when deciding. */
   expected: { price: bigint; termsVersion: number };
@@ -89,18 +90,26 @@ export function decideOrder(facts: OrderFacts, request: OrderRequest): OrderDeci
   return refuseBuyer(facts) ?? refuseTerms(facts) ?? decideSize(facts, request);
 }
 
-function refuseBuyer({ buyer, offering, now }: OrderFacts): OrderDecision | undefined {
+export function refuseBuyer({ buyer, offering, now }: OrderFacts): OrderDecision | undefined {
   if (buyer.status !== 'ELIGIBLE') return refuse('order.not-eligible');
   if (buyer.country !== offering.country) return refuse('order.other-country');
   if (buyer.suitabilityExpiresAt && buyer.suitabilityExpiresAt <= now) return refuse('order.suitability-expired');
   return undefined;
 }
 
-function refuseTerms({ buyer, offering, expected }: OrderFacts): OrderDecision | undefined {
-  const window = { opens: { instant: offering.opensAt }, closes: { instant: offering.closesAt } };
+function refuseTerms(facts: OrderFacts): OrderDecision | undefined {
   // Only first come is settled by an order itself; the other methods collect and allot.
+  return refuseAccess(facts, facts.offering.method === 'FIRST_COME');
+}
+
+/** Whether the offering takes requests of this sort now, under terms that the buyer has seen and agreed to. */
+export function refuseAccess(
+  { buyer, offering, expected }: OrderFacts,
+  ofThisSort: boolean,
+): OrderDecision | undefined {
+  const window = { opens: { instant: offering.opensAt }, closes: { instant: offering.closesAt } };
   const toCome = offering.phase === 'UPCOMING' || offering.phase === 'HIDDEN';
-  if (offering.method !== 'FIRST_COME' || toCome) return refuse('order.not-open', { params: window });
+  if (!ofThisSort || toCome) return refuse('order.not-open', { params: window });
   if (offering.phase !== 'OPEN') return refuse('order.closed');
   if (expected.price !== offering.price || expected.termsVersion !== offering.termsVersion) {
     return refuse('order.terms-changed');
@@ -110,7 +119,7 @@ function refuseTerms({ buyer, offering, expected }: OrderFacts): OrderDecision |
   return undefined;
 }
 
-function decideSize({ buyer, offering }: OrderFacts, request: OrderRequest): OrderDecision {
+export function decideSize({ buyer, offering }: OrderFacts, request: OrderRequest): OrderDecision {
   const { unitDecimals, currency, lotUnits, minUnits, maxUnits } = offering;
   const units = (value: bigint): Units => ({ units: value, unitDecimals });
   const money = (value: bigint): Money => ({ money: value, currency });
@@ -136,7 +145,7 @@ function decideSize({ buyer, offering }: OrderFacts, request: OrderRequest): Ord
     const missing = money(terms.amountMinor - buyer.availableMinor);
     return refuse('order.insufficient-cash', { params: { available: money(buyer.availableMinor), missing }, field });
   }
-  if (terms.units > offering.remainingUnits) {
+  if (offering.remainingUnits !== null && terms.units > offering.remainingUnits) {
     return refuse('order.sold-out', { params: { left: units(offering.remainingUnits) }, field });
   }
   return { ok: true, value: terms };

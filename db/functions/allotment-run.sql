@@ -1,0 +1,192 @@
+-- The run that settles all subscriptions of a window: started by a proposal that both sides signed, then advanced step by step, each step one
+-- transaction. Whatever is killed is as if it had not begun; the next step is read from the run's row, so resumed is the same as uninterrupted.
+--
+--   ALLOT  who gets what, into a partition of its own (allotment-plan.sql); the offering is ALLOTTED
+--   POST   units, costs and refunds into the ledger, a chunk of people at a time
+--   CHECK  the books against the allotments; the offering is SETTLED
+--   MAIL   a mail to each applicant, a chunk at a time (allotment-mails.sql)
+--
+-- A worker takes a lease, whose number fences: a worker that was thought dead and comes back holds an old number, and is refused.
+
+-- For the executor of the proposal, after both signatures. The seed needs the beacon's pulse, which comes after the last moment to reveal.
+create or replace function start_allotment(p_offering integer, p_proposal uuid, p_chunk_people integer default 250000) returns text
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+declare
+  o offerings;
+  w draws;
+  v_parts jsonb;
+  v_text text;
+begin
+  select * into o from offerings where id = p_offering for no key update;
+  if not found or o.method = 'FIRST_COME' then return 'allotment.no-window'; end if;
+  if exists (select 1 from allotment_runs where offering_id = p_offering) then return 'allotment.started-already'; end if;
+  select * into w from draws where offering_id = p_offering;
+  if not found or o.state <> 'CLOSED' then return 'allotment.not-listed'; end if;
+  if app_now() < w.pulse_at then return 'allotment.before-pulse'; end if;
+  select string_agg(format(E'%s %s %s\n', s.side, coalesce(c.commitment_sha256, '-'), coalesce(c.secret, '-')), '' order by s.side::text),
+         jsonb_agg(jsonb_build_object('side', s.side, 'commitment', c.commitment_sha256, 'secret', c.secret) order by s.side::text)
+    into v_text, v_parts
+    from unnest(enum_range(null::country)) as s (side)
+    left join draw_commitments c on c.offering_id = p_offering and c.side = s.side;
+  insert into allotment_runs (offering_id, purpose, step, chunk_people, method, rule_version, seed, seed_parts, supply_units, proposal_id)
+  values (p_offering, 'ALLOT', 'ALLOT', p_chunk_people, o.method, 1,
+          sha256_hex(format(E'wakachi draw seed 1\noffering %s\nlist %s\n%sbeacon %s %s %s\n', o.slug, w.list_sha256, v_text, w.beacon,
+                            iso_instant(w.pulse_at), pulse_value(w.pulse_at))),
+          jsonb_build_object('listSha256', w.list_sha256, 'parts', v_parts,
+                             'pulse', jsonb_build_object('source', w.beacon, 'at', iso_instant(w.pulse_at), 'value', pulse_value(w.pulse_at))),
+          (o.size_units + o.upsize_units) / o.lot_units * o.lot_units, p_proposal);
+  perform enqueue_job('advance-allotments', '{}');
+  return null;
+end
+$$;
+
+-- For the executor of a cancellation: the window is called off, and the run gives everybody their whole cash back.
+create or replace function start_refund(p_offering integer, p_proposal uuid, p_chunk_people integer default 250000) returns text
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+declare
+  o offerings;
+begin
+  perform seal_window(p_offering);
+  select * into o from offerings where id = p_offering for no key update;
+  if not found or o.method = 'FIRST_COME' then return 'allotment.no-window'; end if;
+  if exists (select 1 from allotment_runs where offering_id = p_offering) then return 'allotment.started-already'; end if;
+  update offerings set state = 'CANCELLED' where id = p_offering and state <> 'CANCELLED';
+  insert into allotment_runs (offering_id, purpose, step, chunk_people, method, rule_version, supply_units, proposal_id)
+  values (p_offering, 'REFUND', 'ALLOT', p_chunk_people, o.method, 1, (o.size_units + o.upsize_units) / o.lot_units * o.lot_units, p_proposal);
+  perform enqueue_job('advance-allotments', '{}');
+  return null;
+end
+$$;
+
+create or replace function list_unfinished_allotments() returns setof integer
+language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select offering_id from allotment_runs where step <> 'DONE' order by started_at, offering_id
+$$;
+
+-- The lease of a run for so many seconds of real time; null where another worker holds it, or nothing is left to do.
+create or replace function claim_allotment(p_offering integer, p_seconds integer) returns integer
+language sql volatile security definer
+set search_path = public, pg_temp
+as $$
+  update allotment_runs set fence = fence + 1, leased_until = clock_timestamp() + make_interval(secs => least(p_seconds, 3600))
+   where offering_id = p_offering and step <> 'DONE' and (leased_until is null or leased_until <= clock_timestamp())
+  returning fence
+$$;
+
+-- Gives the lease back before its time, so that the next worker need not wait for its end.
+create or replace function release_allotment(p_offering integer, p_fence integer) returns void
+language sql volatile security definer
+set search_path = public, pg_temp
+as $$
+  update allotment_runs set leased_until = null where offering_id = p_offering and fence = p_fence
+$$;
+
+-- Takes the next step, or the next chunk of it. 'allotment.fenced': another worker has taken over. At MAIL it does nothing: the texts come from the
+-- caller (write_allotment_mails).
+create or replace function advance_allotment(p_offering integer, p_fence integer)
+returns table (code text, step allotment_step, chunks_done integer, chunks integer)
+language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+#variable_conflict use_column
+declare
+  r allotment_runs;
+begin
+  select * into r from allotment_runs where offering_id = p_offering for no key update;
+  if not found or r.fence <> p_fence then
+    return query select 'allotment.fenced'::text, null::allotment_step, null::integer, null::integer;
+    return;
+  end if;
+  case r.step
+    when 'ALLOT' then
+      perform write_allotments(p_offering);
+      update offerings set state = 'ALLOTTED' where id = p_offering and state = 'CLOSED';
+      update allotment_runs a
+         set step = case when n.chunks = 0 then 'CHECK' else 'POST' end::allotment_step, chunks_done = 0, chunks = n.chunks
+        from (select count(*)::integer as chunks from allotment_chunks where offering_id = p_offering) n
+       where a.offering_id = p_offering;
+    when 'POST' then
+      perform post_allotment_chunk(p_offering, r.chunks_done);
+      update allotment_runs set chunks_done = chunks_done + 1,
+             step = case when chunks_done + 1 = chunks then 'CHECK' else 'POST' end::allotment_step
+       where offering_id = p_offering;
+    when 'CHECK' then
+      perform check_allotment_books(p_offering);
+      update offerings set state = 'SETTLED' where id = p_offering and state = 'ALLOTTED';
+      update allotment_runs set step = case when chunks = 0 then 'DONE' else 'MAIL' end::allotment_step, chunks_done = 0,
+             finished_at = case when chunks = 0 then app_now() end
+       where offering_id = p_offering;
+    else null;
+  end case;
+  return query
+    update allotment_runs a set leased_until = greatest(a.leased_until, clock_timestamp() + interval '1 minute') where a.offering_id = p_offering
+    returning null::text, a.step, a.chunks_done, a.chunks;
+end
+$$;
+
+-- Who gets what. The whole of it is one INSERT in the order of ids into a table of its own, which becomes the partition when it is indexed.
+create or replace function write_allotments(p_offering integer) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+declare
+  r allotment_runs;
+  o record;
+  v_units numeric;
+  v_wanted numeric;
+begin
+  select * into r from allotment_runs where offering_id = p_offering;
+  select f.*, power(10::numeric, greatest(d.decimals - c.price_decimals, 0))::bigint as numerator,
+         c.quote_units * power(10::numeric, greatest(c.price_decimals - d.decimals, 0))::bigint as denominator
+    into o
+    from offerings f join unit_classes c on c.id = f.class_id join assets d on d.id = c.currency_asset_id where f.id = p_offering;
+  -- An offering that is cancelled before its close has no list yet.
+  if r.purpose = 'REFUND' then perform list_applicants(p_offering); end if;
+  execute format($allot$
+    with plan as materialized (
+      select * from plan_allotment($1) where $2 = 'ALLOT'
+    ), drawn as (
+      select t.investor_id, count(*)::integer as lots
+        from (select a.investor_id
+                from applicants a
+                join plan p on p.size = a.units / $3 and p.first_ticket is not null
+               cross join lateral generate_series(p.first_ticket, p.last_ticket) as n (ticket)
+               where a.offering_id = $1
+               -- lib/domain/allotment/draw.ts: seed, pseudonym, ticket.
+               order by sha256(decode($4, 'hex') || a.pseudonym || int4send(n.ticket)), a.pseudonym, n.ticket
+               limit (select max(to_draw) from plan)) t
+       group by t.investor_id
+    ), shared as (
+      select a.investor_id, a.reserved_minor, coalesce((p.base + p.sure::integer + coalesce(d.lots, 0)) * $3, 0) as units,
+             coalesce(p.sure::integer, 0) + coalesce(d.lots, 0) as extra_lots,
+             ((row_number() over (order by a.investor_id) - 1) / $5)::integer as chunk
+        from applicants a
+        left join plan p on p.size = a.units / $3
+        left join drawn d on d.investor_id = a.investor_id
+       where a.offering_id = $1
+    )
+    insert into %I (investor_id, units, cost_minor, refund_minor, offering_id, chunk, extra_lots)
+    -- The cost is rounded up once a person, like any purchase (lib/domain/allotment/settlement.ts).
+    select s.investor_id, s.units, (s.units * $6 * $7 + $8 - 1) / $8, s.reserved_minor - (s.units * $6 * $7 + $8 - 1) / $8, $1, s.chunk, s.extra_lots
+      from shared s order by s.investor_id$allot$, make_partition('allotments', p_offering))
+  using p_offering, r.purpose::text, o.lot_units, coalesce(r.seed, ''), r.chunk_people, o.price, o.numerator, o.denominator;
+  perform attach_partition('allotments', p_offering);
+  insert into allotment_chunks (offering_id, chunk, first_investor, last_investor)
+  select p_offering, a.chunk, min(a.investor_id), max(a.investor_id) from allotments a where a.offering_id = p_offering group by a.chunk;
+  select coalesce(sum(a.units), 0), coalesce(sum(p.units), 0) into v_units, v_wanted
+    from applicants p left join allotments a on a.offering_id = p_offering and a.investor_id = p.investor_id
+   where p.offering_id = p_offering;
+  if v_units <> (case r.purpose when 'ALLOT' then least(r.supply_units, v_wanted) else 0 end) then
+    raise exception 'The allotment of offering % would be % of % units.', p_offering, v_units, least(r.supply_units, v_wanted)
+      using errcode = 'check_violation', constraint = 'allotments_sum';
+  end if;
+  update allotment_runs set allotted_units = v_units, figures = case r.purpose when 'ALLOT' then allotment_figures(p_offering) end
+   where offering_id = p_offering;
+end
+$$;
