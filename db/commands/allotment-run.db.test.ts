@@ -277,7 +277,7 @@ test('killed after each step and resumed: byte for byte the same', async () => {
     await Promise.all([owner.end(), superuser.end()]);
     await fresh.drop();
   }
-  expect(steps).toBe(6);
+  expect(steps).toBe(5);
   expect(outcomes).toHaveLength(steps + 1);
   expect(new Set(outcomes).size).toBe(1);
 }, 180_000);

@@ -73,10 +73,8 @@ describe('the worker', () => {
       APP_DATABASE_URL: database.appUrl,
       AUTH_SECRET: database.authSecret,
     };
-    const worker = spawn(process.execPath, [path.join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/worker.ts'], {
-      cwd: root,
-      env,
-    });
+    // Without tsx's own process in between, which kills what has not taken a signal within 30 ms.
+    const worker = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], { cwd: root, env });
     let said = '';
     await new Promise<void>((resolve, reject) => {
       worker.stdout.on('data', (chunk) => {
