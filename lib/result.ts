@@ -22,11 +22,20 @@ export type Refusal = {
   field?: string;
 };
 
-export type Result<T> = { ok: true; value: T } | { ok: false; error: Refusal };
+/** `more`: what else is wrong, where a form shows all of it at once. */
+export type Refused = { ok: false; error: Refusal; more?: readonly Refusal[] };
+
+export type Result<T> = { ok: true; value: T } | Refused;
 
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 
-export const refuse = (
-  code: ErrorCode,
-  options: { params?: Refusal['params']; field?: string } = {},
-): { ok: false; error: Refusal } => ({ ok: false, error: { code, ...options } });
+export const refuse = (code: ErrorCode, options: { params?: Refusal['params']; field?: string } = {}): Refused => ({
+  ok: false,
+  error: { code, ...options },
+});
+
+/** All that is wrong, in the order of the form's fields; null where nothing is. */
+export function refuseAll(faults: readonly (Refusal | null | undefined)[]): Refused | null {
+  const [error, ...more] = faults.flatMap((fault) => fault ?? []);
+  return error ? { ok: false, error, more } : null;
+}

@@ -38,7 +38,7 @@ export async function handleForm<S extends z.ZodObject>(
   if (!parsed.success) return refused(locale, values, issuesToRefusals(parsed.error.issues, fields));
   // A read on the way to the service may find the database too busy, too; what was typed must not be lost by it.
   const result = await act(parsed.data as z.output<S>, locale).catch(refuseWhenAway);
-  if (result && !result.ok) return refused(locale, values, [result.error]);
+  if (result && !result.ok) return refused(locale, values, [result.error, ...(result.more ?? [])]);
   return { attempt: Date.now(), errors: [], values };
 }
 

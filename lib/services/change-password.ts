@@ -8,7 +8,7 @@ import { LIMITS } from '@/lib/auth/limits';
 import { hashPassword, verifyPassword } from '@/lib/auth/password-hash';
 import { checkPassword } from '@/lib/domain/people/password';
 import { writeMail } from '@/lib/mail/write-mail';
-import { ok, type Result, refuse } from '@/lib/result';
+import { ok, type Result, refuse, refuseAll } from '@/lib/result';
 import { startSession } from './start-session';
 
 /** Changes the password inside a session: the current one is asked for, every session ends, and the person goes on in a new one. */
@@ -21,11 +21,14 @@ export async function changePassword(
   const wait = await consume(LIMITS.changePassword, String(userId));
   if (wait !== null) return refuse('auth.throttled', { params: { minutes: Math.ceil(wait / 60) } });
   const user = await withInvestor(userId, (tx) => getUser(tx, userId));
-  if (!user || !(await verifyPassword(user.passwordHash, input.currentPassword))) {
-    return refuse('auth.current-password-wrong', { field: 'currentPassword' });
-  }
+  if (!user) return refuse('auth.session-gone');
+  const known = await verifyPassword(user.passwordHash, input.currentPassword);
   const fault = checkPassword(input.newPassword, user.email);
-  if (fault) return refuse(`password.${fault}`, { field: 'newPassword' });
+  const refused = refuseAll([
+    known ? null : { code: 'auth.current-password-wrong', field: 'currentPassword' },
+    fault && { code: `password.${fault}`, field: 'newPassword' },
+  ]);
+  if (refused) return refused;
   const passwordHash = await hashPassword(input.newPassword);
   await forget(LIMITS.changePassword, String(userId));
   return withInvestor(userId, async (tx) => {

@@ -13,7 +13,7 @@ import { checkPassword } from '@/lib/domain/people/password';
 import { VERIFY_HOURS } from '@/lib/domain/people/session';
 import type { Locale } from '@/lib/domain/states';
 import { writeMail } from '@/lib/mail/write-mail';
-import { ok, type Result, refuse } from '@/lib/result';
+import { ok, type Result, refuse, refuseAll } from '@/lib/result';
 
 /**
  * Opens an account that is not confirmed yet, and mails the link that confirms it. An address that already has an account gets a mail that
@@ -24,10 +24,13 @@ export async function signUp(
   client: ClientHints,
 ): Promise<Result<{ email: string }>> {
   const parsed = parseEmail(input.email);
-  if (!parsed.ok) return refuse(`email.${parsed.fault}`, { field: 'email' });
-  const { email } = parsed;
+  const email = parsed.ok ? parsed.email : '';
   const fault = checkPassword(input.password, email);
-  if (fault) return refuse(`password.${fault}`, { field: 'password' });
+  const refused = refuseAll([
+    parsed.ok ? null : { code: `email.${parsed.fault}`, field: 'email' },
+    fault && { code: `password.${fault}`, field: 'password' },
+  ]);
+  if (refused) return refused;
 
   const wait = await consume(LIMITS.signUpAddress, addressBlock(client.address));
   if (wait !== null) return refuse('auth.throttled', { params: { minutes: Math.ceil(wait / 60) } });
