@@ -114,10 +114,54 @@ test('two presses are one deposit', async ({ page, site, login, newCitizen }) =>
   expect(await movementsOf(site, id)).toHaveLength(1);
 });
 
-test('who is not approved yet is told what comes first', async ({ page, login }) => {
-  await login('newAmerican');
+for (const [who, locale, reason, next] of [
+  ['newAmerican', 'en', 'identity-missing', '/identity'],
+  ['underReview', 'ja', 'identity-in-review', '/eligibility'],
+  ['refused', 'en', 'identity-rejected', '/eligibility'],
+  ['thirdCountry', 'ja', 'residence-third-country', '/eligibility'],
+] as const) {
+  test(`${who} is led to what they can do instead of adding cash [${locale}]`, async ({ page, login }) => {
+    await login(who);
+    const t = texts(locale, 'cash');
+    const main = page.getByRole('main');
+    for (const [path, what] of [
+      ['/cash', 'deposit'],
+      ['/cash/deposit', 'deposit'],
+      ['/cash/convert', 'convert'],
+    ] as const) {
+      await page.goto(`/${locale}${path}`);
+      await expect(page.getByRole('heading', { name: t(`not-allowed.${what}`) })).toBeVisible();
+      await expect(main.getByRole('textbox')).toHaveCount(0);
+      // Nothing leads to a refusal; with nothing in the wallet there is nothing to take out either.
+      for (const act of ['deposit', 'convert', 'withdraw'] as const)
+        await expect(main.getByRole('link', { name: t(`acts.${act}`), exact: true })).toHaveCount(0);
+      const go = main.getByRole('link', { name: texts(locale, 'overview.waits')(`${reason}.go`) });
+      await expect(go).toHaveAttribute('href', `/${locale}${next}`);
+    }
+  });
+}
+
+test('who may no longer buy can still take their cash out, unless they are frozen', async ({
+  page,
+  site,
+  login,
+  newCitizen,
+}) => {
+  const { id } = await newCitizen('US', 50_000n);
+  await login(id);
   const t = texts('en', 'cash');
-  await page.goto('/en/cash/deposit');
-  await expect(page.getByRole('heading', { name: t('not-eligible.title') })).toBeVisible();
+  const withdraw = page.getByRole('main').getByRole('link', { name: t('acts.withdraw'), exact: true });
+  const become = (status: string, reason: string) => site.sql`
+    update investors set status = ${status}, status_reason = ${reason} where investor_id = ${id}`;
+  await become('PENDING', 'suitability-expired');
+  await page.goto('/en/cash');
+  await expect(page.getByRole('heading', { name: t('not-allowed.deposit') })).toBeVisible();
+  await withdraw.click();
+  await expect(page.getByRole('textbox')).toBeVisible();
+  await become('FROZEN', 'frozen');
+  await page.goto('/en/cash');
+  await expect(withdraw).toHaveCount(0);
+  await page.goto('/en/cash/withdraw');
+  await expect(page.getByRole('heading', { name: t('not-allowed.withdraw') })).toBeVisible();
   await expect(page.getByRole('textbox')).toHaveCount(0);
 });

@@ -10,12 +10,14 @@ import { HiddenFields } from '@/components/ui/hidden-fields';
 import { Section } from '@/components/ui/section';
 import { getCashPage } from '@/db/queries/investor-pages';
 import type { CashMovement } from '@/db/queries/movements';
-import { requireInvestor } from '@/lib/auth/session';
+import type { WalletLine } from '@/db/queries/wallets';
+import { type InvestorSession, requireInvestor } from '@/lib/auth/session';
 import { formatInstant, formatMoney } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { movementItems } from '../movement-items';
 import { cancelWithdrawal } from './actions';
 import { Done } from './done';
+import { mayUseCash, mayWithdraw, NotAllowed } from './not-allowed';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -26,9 +28,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const RECENT = 10;
 
-/** What each wallet holds, what is on its way, and the three things that can be done with cash. */
+/** What each wallet holds, what is on its way, and what this person can do with cash. */
 export default async function CashPage({ params, searchParams }: PageProps<'/[locale]/cash'>) {
-  const { investorId } = await requireInvestor();
+  const session = await requireInvestor();
+  const { investorId } = session;
   const locale = asLocale((await params).locale);
   const { done } = await searchParams;
   const t = await getTranslations('cash');
@@ -58,27 +61,46 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
             />
           ))}
         </div>
-        <div className="flex flex-wrap gap-4">
-          <LinkButton href={localePath(locale, '/cash/deposit')}>{t('acts.deposit')}</LinkButton>
-          <LinkButton look="secondary" href={localePath(locale, '/cash/convert')}>
-            {t('acts.convert')}
-          </LinkButton>
-          <LinkButton look="secondary" href={localePath(locale, '/cash/withdraw')}>
-            {t('acts.withdraw')}
-          </LinkButton>
-        </div>
+        <Acts locale={locale} session={session} wallets={wallets} />
       </section>
       {pending.length > 0 && <Pending locale={locale} pending={pending} />}
       <Section id="movements" title={t('movements.title')}>
         {movements.length > 0 ? (
           <MovementList label={t('movements.title')} items={await movementItems(locale, movements)} />
         ) : (
-          <p className="text-soft">{t('movements.none')}</p>
+          <p className="text-soft">{t(mayUseCash(session) ? 'movements.none' : 'movements.none-yet')}</p>
         )}
         <p>
           <Link href={localePath(locale, '/activity')}>{t('movements.all')}</Link>
         </p>
       </Section>
+    </>
+  );
+}
+
+/** Who may not buy gets no button that leads to a refusal: what they can do instead is the one that stands out. */
+async function Acts({ locale, session, wallets }: { locale: Locale; session: InvestorSession; wallets: WalletLine[] }) {
+  const t = await getTranslations('cash.acts');
+  const allowed = mayUseCash(session);
+  const takeOut = mayWithdraw(session) && (allowed || wallets.some(({ availableMinor }) => availableMinor > 0n));
+  return (
+    <>
+      {!allowed && <NotAllowed locale={locale} session={session} what="deposit" />}
+      <div className="flex flex-wrap gap-4 empty:hidden">
+        {allowed && (
+          <>
+            <LinkButton href={localePath(locale, '/cash/deposit')}>{t('deposit')}</LinkButton>
+            <LinkButton look="secondary" href={localePath(locale, '/cash/convert')}>
+              {t('convert')}
+            </LinkButton>
+          </>
+        )}
+        {takeOut && (
+          <LinkButton look="secondary" href={localePath(locale, '/cash/withdraw')}>
+            {t('withdraw')}
+          </LinkButton>
+        )}
+      </div>
     </>
   );
 }

@@ -14,6 +14,7 @@ import { formatDate, formatRate } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewConversion } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
+import { mayUseCash, NotAllowed } from '../not-allowed';
 import { typedCash } from '../typed-cash';
 import { ConversionEstimate } from './estimate';
 
@@ -38,7 +39,9 @@ export default async function ConvertPage({ params, searchParams }: PageProps<'/
         title={t('convert.title')}
         lead={t('convert.lead')}
       />
-      {midRate ? (
+      {!mayUseCash(session) ? (
+        <NotAllowed locale={locale} session={session} what="convert" />
+      ) : midRate ? (
         <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,1fr)]">
           <ActionForm action={reviewConversion} locale={locale} summaryTitle={common('form.summary')}>
             <CurrencyField

@@ -2,8 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
-import { Button, LinkButton } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
+import { Button } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { getCashPage } from '@/db/queries/investor-pages';
@@ -11,9 +10,9 @@ import { requireInvestor } from '@/lib/auth/session';
 import { DEPOSIT_LIMIT } from '@/lib/domain/ledger/limits';
 import { formatMoney } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
-import { pathOf } from '../../overview/waits';
 import { deposit } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
+import { mayUseCash, NotAllowed } from '../not-allowed';
 import { typedCash } from '../typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -36,18 +35,11 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       lead={t('deposit.lead')}
     />
   );
-  const reason = session.statusReason;
-  if (session.status !== 'ELIGIBLE' && reason !== 'all-met') {
-    const waits = await getTranslations('overview.waits');
+  if (!mayUseCash(session)) {
     return (
       <>
         {heading}
-        <Callout tone="notice" title={t('not-eligible.title')}>
-          <p>{waits(`${reason}.body`)}</p>
-          <div>
-            <LinkButton href={localePath(locale, pathOf(reason))}>{waits(`${reason}.go`)}</LinkButton>
-          </div>
-        </Callout>
+        <NotAllowed locale={locale} session={session} what="deposit" />
       </>
     );
   }

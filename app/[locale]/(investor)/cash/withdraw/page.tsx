@@ -9,6 +9,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { reviewWithdrawal } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
+import { mayWithdraw, NotAllowed } from '../not-allowed';
 import { typedCash } from '../typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -32,19 +33,23 @@ export default async function WithdrawPage({ params, searchParams }: PageProps<'
         title={t('withdraw.title')}
         lead={t('withdraw.lead')}
       />
-      <ActionForm action={reviewWithdrawal} locale={locale} summaryTitle={common('form.summary')}>
-        <CurrencyField
-          locale={locale}
-          wallets={wallets}
-          chosen={typed.currency ?? session.displayCurrency}
-          label={t('withdraw.currency')}
-          words={{ USD: t('wallets.USD'), JPY: t('wallets.JPY') }}
-        />
-        <AmountField label={t('deposit.amount')} hint={t('withdraw.amount-hint')} amount={typed.amount} />
-        <div>
-          <Button>{t('withdraw.submit')}</Button>
-        </div>
-      </ActionForm>
+      {mayWithdraw(session) ? (
+        <ActionForm action={reviewWithdrawal} locale={locale} summaryTitle={common('form.summary')}>
+          <CurrencyField
+            locale={locale}
+            wallets={wallets}
+            chosen={typed.currency ?? session.displayCurrency}
+            label={t('withdraw.currency')}
+            words={{ USD: t('wallets.USD'), JPY: t('wallets.JPY') }}
+          />
+          <AmountField label={t('deposit.amount')} hint={t('withdraw.amount-hint')} amount={typed.amount} />
+          <div>
+            <Button>{t('withdraw.submit')}</Button>
+          </div>
+        </ActionForm>
+      ) : (
+        <NotAllowed locale={locale} session={session} what="withdraw" />
+      )}
     </>
   );
 }
