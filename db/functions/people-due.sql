@@ -5,8 +5,12 @@ language sql stable security definer
 set search_path = public, pg_temp
 as $$
   select i.investor_id from investors i
-    where i.identity_state = 'IN_REVIEW'
-      and (select max(e.at) from identity_events e where e.investor_id = i.investor_id and e.state = 'IN_REVIEW') <= p_since
+   cross join lateral (
+     select e.at, e.reason from identity_events e where e.investor_id = i.investor_id order by e.sequence desc limit 1
+   ) newest
+   where i.identity_state = 'IN_REVIEW' and newest.at <= p_since
+     -- What was referred to a specialist has no date: checkDueAt of the domain.
+     and newest.reason <> 'referred'
     order by i.investor_id
 $$;
 

@@ -1,7 +1,7 @@
 /** One call a page of an investor: everything it shows, read in one transaction that sees this person's rows alone. */
 import { withInvestor } from '@/db/client';
 import type { EligibilityReason } from '@/lib/domain/people/eligibility';
-import { reviewDueAt } from '@/lib/domain/people/identity';
+import { checkDueAt } from '@/lib/domain/people/identity';
 import type { Locale } from '@/lib/domain/states';
 import { type ConsentLine, listConsents } from './consents';
 import {
@@ -26,7 +26,7 @@ export type OverviewPage = {
   midRate: MidRateLine | null;
   recent: MovementPage['movements'];
   waiting: MovementPage['movements'];
-  /** Until when the review desk will have answered; null where no check runs. */
+  /** Until when the review desk will have answered; null where no check runs, or where it has no date. */
   reviewDueAt: Date | null;
 };
 
@@ -41,14 +41,13 @@ export const getOverviewPage = (investorId: bigint, recent: number): Promise<Ove
       listMovements(db, investorId, { open: true, limit: 20 }),
       listIdentityEvents(db, investorId),
     ]);
-    const inReview = check?.state === 'SUBMITTED' || check?.state === 'IN_REVIEW';
     return {
       positions,
       wallets,
       midRate,
       recent: newest.movements,
       waiting: open.movements,
-      reviewDueAt: check && inReview ? reviewDueAt(check.at) : null,
+      reviewDueAt: check ? checkDueAt(check) : null,
     };
   });
 

@@ -28,8 +28,7 @@ const SIGNED_UP: Record<PersonaName, number> = {
   japanese: 119,
   newAmerican: 1,
   newJapanese: 1,
-  // Its review starts at the first seeding, and the simulated desk takes half an hour.
-  underReview: 3 / 24,
+  underReview: 2,
   refused: 9,
   thirdCountry: 30,
   usOperator: 400,
@@ -143,9 +142,9 @@ const STORIES: Partial<Record<PersonaName, Story>> = {
     events: [
       ['DRAFT', 'started'],
       ['SUBMITTED', 'submitted'],
-      ['IN_REVIEW', 'documents-abroad'],
+      ['IN_REVIEW', 'referred'],
     ],
-    answered: [0],
+    answered: [1],
   },
   refused: {
     residence: 'US',

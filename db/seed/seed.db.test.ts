@@ -68,6 +68,11 @@ describe('the seed', () => {
     });
   });
 
+  it('keeps the person under review there, however long the site runs', async () => {
+    const due = await database.owner`select due_identity_reviews(app_now() + interval '10 years')`;
+    expect(due).toEqual([]);
+  });
+
   it('leaves the next account and the next offering a number of their own', async () => {
     const [user] = await database.owner<{ id: bigint }[]>`
       insert into users (email, password_hash, locale) values ('next@example.com', '!', 'en') returning id`;

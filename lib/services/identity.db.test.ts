@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withInvestor } from '@/db/client';
-import { setEligibility } from '@/db/commands/people';
+import { moveIdentity, setEligibility } from '@/db/commands/people';
 import { appNow } from '@/db/queries/clock';
 import { listOutbox } from '@/db/queries/mails';
 import { getInvestor, listIdentityEvents } from '@/db/queries/people';
@@ -114,6 +114,21 @@ describe('from details to eligibility', () => {
     await runDue();
     expect(await investorOf(session)).toMatchObject({ identityState: 'APPROVED', statusReason: 'suitability-missing' });
     expect(await concludeIdentityReview(session.investorId)).toBe(false);
+    await setSimulatedClock({ to: 'real' });
+  });
+
+  it('leaves a check alone that was referred, however late it is, and promises no date', async () => {
+    const session = await citizen();
+    await setSimulatedClock({ to: 'frozen', at: NOON });
+    await fillIn(session, { ...hanako, residence: { residence: 'JP', nationality: 'FR', usPerson: false } });
+    await withInvestor(session.investorId, async (tx) => {
+      await moveIdentity(tx, session.investorId, 'SUBMITTED', 'submitted');
+      await moveIdentity(tx, session.investorId, 'IN_REVIEW', 'referred');
+    });
+    expect((await viewEligibility(session))?.reviewDueAt).toBeNull();
+    await setSimulatedClock({ to: 'stepped', seconds: 400 * 86_400 });
+    await runDue();
+    expect(await investorOf(session)).toMatchObject({ identityState: 'IN_REVIEW' });
     await setSimulatedClock({ to: 'real' });
   });
 

@@ -7,7 +7,7 @@ import {
   listIdentityEvents,
 } from '@/db/queries/people';
 import { canAppeal } from '@/lib/domain/people/eligibility';
-import { reviewDueAt } from '@/lib/domain/people/identity';
+import { checkDueAt } from '@/lib/domain/people/identity';
 import type { SuitabilityOutcome } from '@/lib/domain/people/suitability';
 import type { IdentityState } from '@/lib/domain/states';
 
@@ -16,7 +16,7 @@ export type EligibilityView = {
   /** Newest first; reason codes of the identity check. */
   events: { sequence: number; state: IdentityState; reason: string; at: Date }[];
   suitability: { outcome: SuitabilityOutcome; expiresAt: Date; answers: unknown } | null;
-  /** When the review desk answers at the latest; null unless it is looking. */
+  /** When the review desk answers at the latest; null unless it is looking, and where it has no date. */
   reviewDueAt: Date | null;
   /** When the person asked for this very decision to be looked at again; null if they did not. */
   appealedAt: Date | null;
@@ -36,7 +36,7 @@ export async function viewEligibility({ investorId }: { investorId: bigint }): P
       investor,
       events,
       suitability: await getLatestSuitability(tx, investorId),
-      reviewDueAt: newest?.state === 'IN_REVIEW' ? reviewDueAt(newest.at) : null,
+      reviewDueAt: newest ? checkDueAt(newest) : null,
       appealedAt: appealed ? appeal.at : null,
       mayAppeal: canAppeal(investor.status) && !appealed,
     };

@@ -27,7 +27,7 @@ export const PERSONAS = {
     id: 5,
     email: 'yu.watanabe@example.com',
     locale: 'ja',
-    who: '本人確認が審査中の方（初回起動の約30分後に結果が出ます）',
+    who: '本人確認が審査中の方',
   },
   refused: {
     id: 6,

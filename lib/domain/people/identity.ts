@@ -29,6 +29,7 @@ export const IDENTITY_REASONS = [
   'address-unclear',
   'address-mismatch',
   'documents-abroad',
+  'referred',
 ] as const;
 export type IdentityReason = (typeof IDENTITY_REASONS)[number];
 
@@ -70,6 +71,13 @@ export function concludeReview(
 }
 
 export const reviewDueAt = (inReviewSince: Date): Date => new Date(inReviewSince.getTime() + REVIEW_MINUTES * 60_000);
+
+/**
+ * When a check that goes on ends at the latest. One that was referred to a specialist has no date, and the simulated desk leaves it alone: the
+ * demonstration person under review stands there, so that their pages can be seen at any time. No rule refers anybody.
+ */
+export const checkDueAt = ({ state, reason, at }: { state: IdentityState; reason: string; at: Date }): Date | null =>
+  (state === 'SUBMITTED' || state === 'IN_REVIEW') && reason !== 'referred' ? reviewDueAt(at) : null;
 
 /** Whole years lived on a day; both are calendar dates (YYYY-MM-DD). Someone born on February 29 turns a year older on March 1. */
 export function ageOn(birthDate: string, day: string): number {
