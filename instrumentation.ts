@@ -2,6 +2,10 @@
 export async function register(): Promise<void> {
   // Next compiles this for the edge too, where there are no sockets; the name is replaced when it builds.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { stampPeerAddress } = await import('./lib/auth/peer-address');
+  const [{ stampPeerAddress }, { followAnswers }] = await Promise.all([
+    import('./lib/auth/peer-address'),
+    import('./lib/answer-status'),
+  ]);
   stampPeerAddress();
+  followAnswers();
 }

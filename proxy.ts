@@ -28,7 +28,7 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce from the policy of the request and puts it on its scripts.
   forPage.set('content-security-policy', policy);
   const init = { request: { headers: forPage } };
-  const response = isWordAlone(pathname)
+  const response = namesNoLanguage(pathname)
     ? NextResponse.rewrite(new URL(localePath('en', '/-'), request.url), init)
     : NextResponse.next(init);
   return withHeaders(response, {
@@ -38,8 +38,14 @@ export function proxy(request: NextRequest): NextResponse {
   });
 }
 
-/** One word that is no language would be taken for one by `[locale]`; it goes where no page is, and the answer is one in the reader's language. */
-const isWordAlone = (pathname: string): boolean => /^\/[^/.]+\/?$/.test(pathname) && !isLocale(pathname.split('/')[1]);
+/**
+ * A first segment that is no language would be taken for one by `[locale]`; it goes where no page is, and the answer is one in the reader's
+ * language. Files have a dot in their names.
+ */
+function namesNoLanguage(pathname: string): boolean {
+  const first = pathname.split('/')[1] ?? '';
+  return !isLocale(first) && !/^(api|_next)$|\./.test(first);
+}
 
 function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);

@@ -30,22 +30,4 @@ for (const locale of LOCALES) {
       await expect(page.getByRole('link', { name: t('detail.buy') })).toHaveCount(0);
     });
   }
-
-  test(`what is not there is said in the reader’s language [${locale}]`, async ({ page, problems }) => {
-    problems.allow(/404/);
-    const missing = texts(locale, 'failure')('not-found.title');
-    for (const path of [`/${locale}/offerings/none`, `/${locale}/documents/prospectus/99`, `/${locale}/nothing/here`]) {
-      const response = await page.goto(path);
-      expect(response?.status(), path).toBe(404);
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(missing);
-      await expect(page.locator('html')).toHaveAttribute('lang', locale);
-    }
-  });
 }
-
-test('a word that is no language is no page', async ({ page, problems }) => {
-  problems.allow(/404/);
-  const response = await page.goto('/fr');
-  expect(response?.status()).toBe(404);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-});

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
+import { Missing } from '@/components/layout/not-found';
 import { PageHeading } from '@/components/ui/heading';
 import { listOutbox } from '@/db/queries/mails';
 import { env } from '@/lib/env';
@@ -15,8 +15,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Everybody's mails, for testers: there is no such page when the simulation is off. */
 export default async function OutboxPage() {
-  if (env().SIMULATION === 'off') notFound();
   const locale = asLocale(await rootLocale());
+  if (env().SIMULATION === 'off') return <Missing locale={locale} />;
   const t = await getTranslations('access');
   const mails = await listOutbox(50);
   return (

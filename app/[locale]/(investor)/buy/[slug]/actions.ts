@@ -11,7 +11,7 @@ import { localePath } from '@/lib/i18n/locale';
 import { refuse } from '@/lib/result';
 import { openDocument } from '@/lib/services/open-document';
 import { placeOrder } from '@/lib/services/place-order';
-import { askedOf, loadTicket, quoteTicket } from './ticket';
+import { askedOf, assertTicket, quoteTicket } from './ticket';
 import { ticketPath } from './typed-order';
 
 const typed = {
@@ -25,7 +25,7 @@ const typed = {
 export async function reviewOrder(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object(typed), async ({ slug, ...order }, locale) => {
     await requireInvestor();
-    const quote = await quoteTicket(await loadTicket(slug), order);
+    const quote = await quoteTicket(await assertTicket(slug), order);
     if (!quote.ok) return quote;
     redirect(ticketPath(locale, slug, '/review', quote.value.normalised, crypto.randomUUID()));
   });
@@ -35,7 +35,7 @@ export async function reviewOrder(_: FormState, data: FormData): Promise<FormSta
 export async function openProspectus(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object({ ...typed, key: z.uuid() }), async ({ slug, key, ...order }, locale) => {
     const { investorId } = await requireInvestor();
-    const { offering } = await loadTicket(slug);
+    const { offering } = await assertTicket(slug);
     await openDocument({ investorId, locale }, offering.prospectus.documentVersionId);
     redirect(ticketPath(locale, slug, '/prospectus', order, key));
   });
@@ -53,7 +53,7 @@ const order = z.object({
 export async function sendOrder(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, order, async ({ slug, key, price, termsVersion, consent, ...rest }, locale) => {
     const { investorId } = await requireInvestor();
-    const asked = askedOf((await loadTicket(slug)).offering, rest);
+    const asked = askedOf((await assertTicket(slug)).offering, rest);
     if (!asked.ok) return asked;
     const placed = await placeOrder(
       { investorId, locale },

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
 import { Facts } from '@/components/ui/facts';
@@ -25,7 +26,9 @@ export const instant = false;
 export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]'>): Promise<Metadata> {
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
-  const { offering } = await loadTicket(slug);
+  const ticket = await loadTicket(slug);
+  if (!ticket) return missingMetadata(locale);
+  const { offering } = ticket;
   return { title: (await getTranslations('buy'))('title', { offering: offering.name[locale] }) };
 }
 
@@ -36,6 +39,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<'/[
   const locale = asLocale(segment);
   const t = await getTranslations('buy');
   const ticket = await loadTicket(slug);
+  if (!ticket) return <Missing locale={locale} />;
   const { offering } = ticket;
   const trouble = whyNot(ticket);
   return (

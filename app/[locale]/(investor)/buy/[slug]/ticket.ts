@@ -12,11 +12,14 @@ import type { TypedOrder } from './typed-order';
 
 export type Ticket = TicketPage;
 
-/** The offering and the person's own side of it; asked once a request, however many parts of the page ask. */
-export const loadTicket = cache(async (slug: string): Promise<Ticket> => {
+/** The offering and the person's own side of it, or null; asked once a request, however many parts of the page ask. */
+export const loadTicket = cache(async (slug: string): Promise<Ticket | null> => {
   const { investorId } = await requireInvestor();
-  return (await getTicketPage(investorId, slug)) ?? notFound();
+  return getTicketPage(investorId, slug);
 });
+
+/** The same for an action, which is only ever called from a page of an offering that is there. */
+export const assertTicket = async (slug: string): Promise<Ticket> => (await loadTicket(slug)) ?? notFound();
 
 /** What this person may still buy here: their limit less what they have, and no more than what is left. */
 export function mayBuyUnits({ offering, buyer }: Ticket): bigint {

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { MovementList } from '@/components/finance/movement-list';
 import { NavChart } from '@/components/finance/nav-chart';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
@@ -20,23 +20,26 @@ const ORDERS = 10;
 
 const load = cache(async (name: string) => {
   const { investorId } = await requireInvestor();
-  const code = /^[a-z]{2,8}$/.test(name) ? name.toUpperCase() : notFound();
-  return (await getHoldingPage(investorId, code, ORDERS)) ?? notFound();
+  return /^[a-z]{2,8}$/.test(name) ? getHoldingPage(investorId, name.toUpperCase(), ORDERS) : null;
 });
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
 export async function generateMetadata({ params }: PageProps<'/[locale]/holdings/[class]'>): Promise<Metadata> {
-  const { locale, class: name } = await params;
-  return { title: (await load(name)).position.unitClass.name[asLocale(locale)] };
+  const { locale: segment, class: name } = await params;
+  const locale = asLocale(segment);
+  const holding = await load(name);
+  return holding ? { title: holding.position.unitClass.name[locale] } : missingMetadata(locale);
 }
 
 /** One class of what I hold, and where each of its numbers comes from. */
 export default async function HoldingPage({ params }: PageProps<'/[locale]/holdings/[class]'>) {
   const { locale: segment, class: name } = await params;
   const locale = asLocale(segment);
-  const { position, midRate, orders } = await load(name);
+  const holding = await load(name);
+  if (!holding) return <Missing locale={locale} />;
+  const { position, midRate, orders } = holding;
   const { code } = position.unitClass;
   const prices = (await listClassNavs()).find((unit) => unit.code === code)?.prices;
   const t = await getTranslations('holdings');

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Facts } from '@/components/ui/facts';
@@ -25,14 +25,17 @@ import { uuidOf } from '../../uuid';
 export const instant = false;
 
 export async function generateMetadata({ params }: PageProps<'/[locale]/orders/[key]'>): Promise<Metadata> {
-  const order = await loadOrder((await params).key);
+  const { locale, key } = await params;
+  const order = await loadOrder(key);
+  if (!order) return missingMetadata(asLocale(locale));
   return { title: (await getTranslations('order'))('title', { number: String(order.number) }) };
 }
 
 /** Someone else's order and one that is not there are the same page: none. */
-async function loadOrder(key: string): Promise<OrderDetails> {
+async function loadOrder(key: string): Promise<OrderDetails | null> {
   const { investorId } = await requireInvestor();
-  return (await getOwnOrder(investorId, uuidOf(key) ?? notFound())) ?? notFound();
+  const uuid = uuidOf(key);
+  return uuid ? getOwnOrder(investorId, uuid) : null;
 }
 
 /** An order: what was asked, what became of it, what it moved in the ledger. Right after the order it is the confirmation. */
@@ -40,6 +43,7 @@ export default async function OrderPage({ params, searchParams }: PageProps<'/[l
   const { locale: segment, key } = await params;
   const locale = asLocale(segment);
   const order = await loadOrder(key);
+  if (!order) return <Missing locale={locale} />;
   const t = await getTranslations('order');
   const { currency, unitDecimals } = order.unitClass;
   const number = String(order.number);

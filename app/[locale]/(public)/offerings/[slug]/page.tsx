@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { Deadline } from '@/components/finance/deadline';
 import { Slice } from '@/components/finance/slice';
 import { alternates } from '@/components/layout/document';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
@@ -30,14 +30,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = asLocale(await rootLocale());
   const { slug } = await params;
   const offering = await getOffering(slug);
-  if (!offering) return {};
+  if (!offering) return missingMetadata(locale);
   return { title: offering.name[locale], alternates: alternates(locale, `/offerings/${slug}`) };
 }
 
 export default async function OfferingPage({ params }: Props) {
   const locale = asLocale(await rootLocale());
   const offering = await getOffering((await params).slug);
-  if (!offering) notFound();
+  if (!offering) return <Missing locale={locale} />;
   const t = await getTranslations('offerings');
   const phase = shownPhase(offering);
   const [fund, rate] = await Promise.all([getFund(), getMidRate()]);

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/heading';
 import { Prose } from '@/components/ui/prose';
@@ -16,9 +16,10 @@ import { ticketPath, typedKey, typedOrder } from '../typed-order';
 export const instant = false;
 
 export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]/prospectus'>): Promise<Metadata> {
-  const { locale, slug } = await params;
-  const { offering } = await loadTicket(slug);
-  return { title: offering.prospectus.title[asLocale(locale)] };
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
+  const ticket = await loadTicket(slug);
+  return ticket ? { title: ticket.offering.prospectus.title[locale] } : missingMetadata(locale);
 }
 
 /** The prospectus after its opening was recorded, with the way back to the order as it was left. */
@@ -28,12 +29,15 @@ export default async function ProspectusPage({ params, searchParams }: PageProps
   const locale = asLocale(segment);
   const search = await searchParams;
   const back = ticketPath(locale, slug, typedKey(search) ? '/review' : '', typedOrder(search), typedKey(search));
-  const { offering, buyer } = await loadTicket(slug);
+  const ticket = await loadTicket(slug);
+  if (!ticket) return <Missing locale={locale} />;
+  const { offering, buyer } = ticket;
   // Reading without the record would not count: the button on the review page makes it.
   const t = await getTranslations('buy.prospectus');
   if (!buyer.openedAt) return <Instead title={t('closed')} note={t('closed-note')} go={t('back')} href={back} />;
   const { prospectus } = offering;
-  const document = (await getDocument(prospectus.slug, prospectus.version, locale)) ?? notFound();
+  const document = await getDocument(prospectus.slug, prospectus.version, locale);
+  if (!document) return <Missing locale={locale} />;
   const wayBack = (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <LinkButton href={back}>{t('back')}</LinkButton>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -23,7 +24,9 @@ import { type TypedOrder, ticketPath, typedKey, typedOrder } from '../typed-orde
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]/review'>): Promise<Metadata> {
+  const { locale, slug } = await params;
+  if (!(await loadTicket(slug))) return missingMetadata(asLocale(locale));
   return { title: (await getTranslations('buy'))('review.title') };
 }
 
@@ -63,6 +66,7 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
     );
   }
   const ticket = await loadTicket(slug);
+  if (!ticket) return <Missing locale={locale} />;
   const trouble = whyNot(ticket);
   const quote = trouble ? undefined : await quoteTicket(ticket, typed);
   return (

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { alternates } from '@/components/layout/document';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { Callout } from '@/components/ui/callout';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
@@ -32,7 +32,7 @@ async function find({ params }: Props, locale: Locale): Promise<DocumentView | n
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const locale = asLocale(await rootLocale());
   const document = await find(props, locale);
-  if (!document) return {};
+  if (!document) return missingMetadata(locale);
   return {
     title: document.title,
     alternates: alternates(locale, `/documents/${document.slug}/${document.version}`),
@@ -42,7 +42,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function DocumentPage(props: Props) {
   const locale = asLocale(await rootLocale());
   const document = await find(props, locale);
-  if (!document) notFound();
+  if (!document) return <Missing locale={locale} />;
   const t = await getTranslations('documents');
   const blocks = parseDocument(document.body);
   const other = otherLocale(locale);
