@@ -6,6 +6,7 @@ import { localePath } from '@/lib/i18n/locale';
 import { LanguageLink, LanguageSwitch } from './language-switch';
 import { Mark } from './mark';
 import { NavLink, PlainLink } from './nav-link';
+import { Brand, SimulationBanner, SkipLink } from './top';
 
 export type NavItem = { path: `/${string}`; label: string };
 
@@ -30,25 +31,11 @@ export async function Chrome({
   const t = await getTranslations({ locale, namespace: 'common' });
   return (
     <>
-      <a
-        href="#content"
-        className="sr-only focus:not-sr-only focus:absolute focus:left-4 focus:top-2 focus:z-10 focus:bg-surface focus:p-3"
-      >
-        {t('skip')}
-      </a>
+      <SkipLink locale={locale} />
       <header className="border-b-3 border-double border-line-strong">
-        <p className="bg-notice-soft px-4 py-1.5 text-center text-[0.875rem] leading-150 text-ink print:border print:border-ink">
-          {t('simulation')}
-        </p>
+        <SimulationBanner locale={locale} />
         <div className="mx-auto flex max-w-280 flex-wrap items-center gap-x-4 gap-y-1 sm:gap-x-8 px-4 py-2">
-          <Link
-            data-plain
-            href={localePath(locale, '')}
-            className="flex min-h-11 items-center gap-2 text-[1.25rem] font-700"
-          >
-            <Mark />
-            {t('name')}
-          </Link>
+          <Brand locale={locale} />
           {items.length > 0 && (
             <nav
               aria-label={t('nav-label')}

@@ -6,9 +6,20 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
 /** A link of a navigation that knows whether it leads to where the reader is: `aria-current`, and the look that follows from it. */
-export function NavLink({ href, className, children }: { href: Route; className: string; children: ReactNode }) {
+export function NavLink({
+  href,
+  className,
+  exact = false,
+  children,
+}: {
+  href: Route;
+  className: string;
+  /** Current on its own page alone, not on those below it. */
+  exact?: boolean;
+  children: ReactNode;
+}) {
   const path = usePathname();
-  const current = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined;
+  const current = path === href ? 'page' : !exact && path.startsWith(`${href}/`) ? 'true' : undefined;
   return (
     <Link data-plain href={href} aria-current={current} className={className}>
       {children}

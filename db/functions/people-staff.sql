@@ -79,6 +79,13 @@ begin
   end loop;
 end
 $$;
+-- Drafts of offerings are the staff's alone, whatever a query of a public page leaves out.
+alter table offerings enable row level security;
+drop policy if exists public_rows on offerings;
+create policy public_rows on offerings for select using (state not in ('DRAFT', 'IN_APPROVAL'));
+drop policy if exists staff_rows on offerings;
+create policy staff_rows on offerings for select using ((select is_staff()));
+
 revoke all on staff, staff_accounts from wakachi_app;
 grant select on staff, staff_accounts to wakachi_app;
 -- Policies run with the rights of whoever asks.

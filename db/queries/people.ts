@@ -120,6 +120,12 @@ export async function checkSession(sessionId: string): Promise<SessionFacts | nu
   };
 }
 
+/** Whether the transaction's session of staff (`withStaff`) is alive now. */
+export async function isLiveStaff(tx: Database): Promise<boolean> {
+  const [row] = await tx.execute<{ alive: boolean }>(sql`select is_staff() as alive`);
+  return row?.alive === true;
+}
+
 /** Reason codes come from the domain alone; one that this build does not know reads as "start with the identity check". */
 const asReason = (raw: string | null): EligibilityReason =>
   ELIGIBILITY_REASONS.find((reason) => reason === raw) ?? 'identity-missing';

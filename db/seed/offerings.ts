@@ -1,5 +1,5 @@
 /**
- * Six offerings: for each class one that has closed, one that is open, one that is to open.
+ * Six offerings: for each class one that has closed, one that is open, one that is to open; and the draft of one more, which only staff see.
  *
  * Their windows are counted from the day on which the database was seeded first. The open ones last a year, as a Japanese fund's continuous period
  * 継続申込期間 does, so that whoever starts the site on a later day finds them open; tests stop the clock instead.
@@ -16,6 +16,7 @@ export const GENERAL_US = 3;
 export const GENERAL_JP = 4;
 export const ANNIVERSARY_US = 5;
 export const ANNIVERSARY_JP = 6;
+export const SPRING_JP = 7;
 
 const HOUR_MS = 3_600_000;
 
@@ -40,7 +41,7 @@ type Round = Pick<OfferingRow, 'state'> & {
   prospectusId: number;
 };
 
-const ROUNDS: Record<'founding' | 'general' | 'anniversary', Round> = {
+const ROUNDS: Record<'founding' | 'general' | 'anniversary' | 'spring', Round> = {
   founding: {
     slug: 'founding',
     en: 'Founding offering',
@@ -66,6 +67,15 @@ const ROUNDS: Record<'founding' | 'general' | 'anniversary', Round> = {
     state: 'APPROVED',
     opens: 60,
     closes: 90,
+    prospectusId: 2,
+  },
+  spring: {
+    slug: 'spring',
+    en: 'Spring offering',
+    ja: '春の募集',
+    state: 'DRAFT',
+    opens: 120,
+    closes: 150,
     prospectusId: 2,
   },
 };
@@ -130,7 +140,7 @@ export function offeringRows(today: IsoDate, history: MarketDay[]): OfferingRow[
       prospectusId: round.prospectusId,
     };
   };
-  const { founding, general, anniversary } = ROUNDS;
+  const { founding, general, anniversary, spring } = ROUNDS;
   return [
     row(FOUNDING_US, founding, CLASSES.us, shares(50_000n, 5_000n)),
     row(FOUNDING_JP, founding, CLASSES.jp, kuchi(50_000_000n, 5_000_000n)),
@@ -138,5 +148,6 @@ export function offeringRows(today: IsoDate, history: MarketDay[]): OfferingRow[
     row(GENERAL_JP, general, CLASSES.jp, kuchi(500_000_000n, 10_000_000n)),
     row(ANNIVERSARY_US, anniversary, CLASSES.us, shares(100_000n, 1_000n)),
     row(ANNIVERSARY_JP, anniversary, CLASSES.jp, kuchi(120_000_000n, 1_000_000n)),
+    row(SPRING_JP, spring, CLASSES.jp, kuchi(80_000_000n, 1_000_000n)),
   ];
 }

@@ -38,11 +38,12 @@ describe('the seed', () => {
     expect(changed).toEqual(['clock', 'fx_rates', 'nav_prices']);
   });
 
-  it('has for each class an offering that is open, one to open and one that has closed', async () => {
+  it('has for each class an offering that is open, one to open and one that has closed, and a draft', async () => {
     const rows = await database.owner<{ class: number; state: string; open: boolean }[]>`
       select class_id as class, state, ${FIRST_DAY} between opens_at and closes_at as open from offerings order by class_id, opens_at`;
     const states = ['CLOSED', 'OPEN', 'APPROVED'];
-    expect(rows).toEqual([1, 2].flatMap((id) => states.map((state) => ({ class: id, state, open: state === 'OPEN' }))));
+    const line = (id: number) => (state: string) => ({ class: id, state, open: state === 'OPEN' });
+    expect(rows).toEqual([...states.map(line(1)), ...[...states, 'DRAFT'].map(line(2))]);
   });
 
   it('spreads the size of each offering over its slots', async () => {
@@ -50,7 +51,7 @@ describe('the seed', () => {
       select o.size_units as size, (select sum(s.remaining)::bigint from offering_slots s where s.offering_id = o.id) as left,
              coalesce((select sum(x.units)::bigint from orders x where x.offering_id = o.id and x.state = 'SETTLED'), 0) as sold
         from offerings o`;
-    expect(rows).toHaveLength(6);
+    expect(rows).toHaveLength(7);
     for (const { left, sold, size } of rows) expect(left + sold).toBe(size);
   });
 

@@ -7,6 +7,7 @@ import enActivity from '@/messages/en/activity.json';
 import enBuy from '@/messages/en/buy.json';
 import enCash from '@/messages/en/cash.json';
 import enCommon from '@/messages/en/common.json';
+import enDesk from '@/messages/en/desk.json';
 import enDocuments from '@/messages/en/documents.json';
 import enEligibility from '@/messages/en/eligibility.json';
 import enErrors from '@/messages/en/errors.json';
@@ -27,6 +28,7 @@ import jaActivity from '@/messages/ja/activity.json';
 import jaBuy from '@/messages/ja/buy.json';
 import jaCash from '@/messages/ja/cash.json';
 import jaCommon from '@/messages/ja/common.json';
+import jaDesk from '@/messages/ja/desk.json';
 import jaDocuments from '@/messages/ja/documents.json';
 import jaEligibility from '@/messages/ja/eligibility.json';
 import jaErrors from '@/messages/ja/errors.json';
@@ -49,6 +51,7 @@ const en = {
   buy: enBuy,
   cash: enCash,
   common: enCommon,
+  desk: enDesk,
   documents: enDocuments,
   eligibility: enEligibility,
   errors: enErrors,
@@ -72,6 +75,7 @@ const ja: Messages = {
   buy: jaBuy,
   cash: jaCash,
   common: jaCommon,
+  desk: jaDesk,
   documents: jaDocuments,
   eligibility: jaEligibility,
   errors: jaErrors,

@@ -36,7 +36,7 @@ export function describeUserAgent(userAgent: string): { browser: string | null; 
 }
 
 /** Where somebody who has signed in begins. */
-export const homeOf = (role: Role) => (role === 'CITIZEN' ? '/overview' : '/account');
+export const homeOf = (role: Role) => (role === 'CITIZEN' ? '/overview' : '/operator');
 
 /**
  * Where to go after signing in: a path of this site in one of its languages, or the fallback. A URL of another host in any disguise

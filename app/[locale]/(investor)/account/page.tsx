@@ -53,7 +53,7 @@ export default async function AccountPage() {
         <Callout title={t('staff.title')}>
           <p>{t('staff.note')}</p>
           <div>
-            <LinkButton href={localePath(locale, '/fund')}>{t('staff.go')}</LinkButton>
+            <LinkButton href={localePath(locale, '/operator')}>{t('staff.go')}</LinkButton>
           </div>
         </Callout>
       )}

@@ -1,0 +1,106 @@
+import { getTranslations } from 'next-intl/server';
+import { DeskTable } from '@/components/ui/desk-table';
+import type { Movement } from '@/db/queries/movements';
+import { valueOfUnits } from '@/lib/domain/orders/pricing';
+import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/locale';
+import type { SeenInvestorPage } from '@/lib/services/view-investor';
+
+/** Cash, units, and what moved them. */
+export async function InvestorMoney({
+  locale,
+  wallets,
+  positions,
+  movements,
+}: { locale: Locale } & Pick<SeenInvestorPage, 'wallets' | 'positions' | 'movements'>) {
+  const t = await getTranslations('desk.investor');
+  const cash = await getTranslations('cash.wallets');
+  const held = positions.filter(({ units }) => units > 0n);
+  return (
+    <>
+      <section className="grid content-start gap-2">
+        <h2 className="font-700">{t('cash')}</h2>
+        <DeskTable
+          caption={t('cash')}
+          columns={[
+            { key: 'currency', label: t('currency') },
+            { key: 'available', label: cash('available'), figure: true },
+            { key: 'reserved', label: cash('reserved'), figure: true },
+          ]}
+          rows={wallets.map((wallet) => ({
+            id: wallet.currency,
+            cells: [
+              cash(wallet.currency),
+              formatMoney(locale, wallet.availableMinor, wallet.currency),
+              formatMoney(locale, wallet.reservedMinor, wallet.currency),
+            ],
+          }))}
+          empty={t('none')}
+        />
+      </section>
+      <section className="grid content-start gap-2">
+        <h2 className="font-700">{t('holdings')}</h2>
+        <DeskTable
+          caption={t('holdings')}
+          columns={[
+            { key: 'class', label: t('class') },
+            { key: 'units', label: t('units'), figure: true },
+            { key: 'cost', label: t('cost'), figure: true },
+            { key: 'value', label: t('value'), figure: true },
+          ]}
+          rows={held.map(({ unitClass, units, costMinor, nav }) => ({
+            id: unitClass.code,
+            cells: [
+              unitClass.name[locale],
+              formatUnits(locale, units, unitClass.unitDecimals),
+              formatMoney(locale, costMinor, unitClass.currency),
+              nav ? formatMoney(locale, valueOfUnits(units, nav.price, unitClass), unitClass.currency) : t('none'),
+            ],
+          }))}
+          empty={t('no-holdings')}
+        />
+      </section>
+      <section className="grid content-start gap-2">
+        <h2 className="font-700">{t('movements')}</h2>
+        <Movements locale={locale} movements={movements} />
+      </section>
+    </>
+  );
+}
+
+async function Movements({ locale, movements }: { locale: Locale; movements: readonly Movement[] }) {
+  const t = await getTranslations('desk.investor');
+  const order = await getTranslations('order');
+  const activity = await getTranslations('activity');
+  const kind = await getTranslations('desk.cash-kind');
+  const cells = (movement: Movement) =>
+    movement.type === 'ORDER'
+      ? [
+          formatInstant(locale, movement.placedAt),
+          t('order', { number: String(movement.number), offering: movement.offering.name[locale] }),
+          formatMoney(locale, movement.amountMinor, movement.currency),
+          formatUnits(locale, movement.units, movement.unitDecimals),
+          order(`state.${movement.state}`),
+        ]
+      : [
+          formatInstant(locale, movement.placedAt),
+          kind(movement.kind),
+          formatMoney(locale, movement.amountMinor, movement.currency),
+          '',
+          activity(`cash-state.${movement.state}`),
+        ];
+  return (
+    <DeskTable
+      caption={t('movements')}
+      columns={[
+        { key: 'at', label: t('at') },
+        { key: 'what', label: t('what') },
+        { key: 'amount', label: t('amount'), figure: true },
+        { key: 'units', label: t('units'), figure: true },
+        { key: 'state', label: t('state') },
+      ]}
+      rows={movements.map((movement) => ({ id: movement.key, cells: cells(movement) }))}
+      empty={t('no-movements')}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { Callout } from '@/components/ui/callout';
+import { DeskHeading } from '@/components/ui/desk-heading';
+import { Facts } from '@/components/ui/facts';
+import { Written } from '@/components/ui/written';
+import { requireSession } from '@/lib/auth/session';
+import { DESK_PLACES } from '@/lib/domain/desk/places';
+import { formatDate, formatInstant } from '@/lib/i18n/format';
+import { asLocale, localePath } from '@/lib/i18n/locale';
+import { type SeenInvestorPage, viewInvestor } from '@/lib/services/view-investor';
+import { InvestorMoney } from './money';
+
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
+type Props = PageProps<'/[locale]/operator/investors/[id]'>;
+
+const load = cache(async (id: string): Promise<SeenInvestorPage> => {
+  const session = await requireSession(...DESK_PLACES.investors.roles);
+  if (!/^[1-9][0-9]{0,17}$/.test(id)) notFound();
+  return (await viewInvestor(session, BigInt(id))) ?? notFound();
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  await load(id);
+  return { title: (await getTranslations('desk'))('investor.title', { number: id }) };
+}
+
+/** One citizen: who they are, where they stand, what they hold and did. */
+export default async function InvestorPage({ params }: Props) {
+  const { locale: segment, id } = await params;
+  const locale = asLocale(segment);
+  const { facts, masked, events, appeal, ...money } = await load(id);
+  const t = await getTranslations('desk.investor');
+  const status = await getTranslations('desk.investor-status');
+  const states = await getTranslations('desk.identity-state');
+  const reasons = await getTranslations('eligibility.reasons');
+  const country = await getTranslations('desk.country');
+  const place = [facts.postalCode, facts.region, facts.city, facts.street, facts.building].filter(
+    (part) => part !== null,
+  );
+  const born = facts.birthDate && (masked ? facts.birthDate : formatDate(locale, facts.birthDate));
+  const reason = facts.statusReason as Parameters<typeof reasons>[0];
+  return (
+    <>
+      <DeskHeading
+        kicker={<Link href={localePath(locale, DESK_PLACES.investors.path)}>{t('back')}</Link>}
+        title={t('title', { number: id })}
+      />
+      {masked && <Callout title={t('masked')} />}
+      <div className="grid gap-x-12 gap-y-6 xl:grid-cols-2">
+        <section className="grid content-start gap-2">
+          <h2 className="font-700">{t('who')}</h2>
+          <Facts
+            items={[
+              { term: t('name'), value: facts.name ? <Written>{facts.name}</Written> : t('none') },
+              ...(facts.kana ? [{ term: t('kana'), value: <span lang="ja">{facts.kana}</span> }] : []),
+              { term: t('email'), value: <span className="break-all">{facts.email}</span> },
+              { term: t('born'), value: born ?? t('none') },
+              {
+                term: t('address'),
+                value: place.length > 0 ? <Written>{place.join(' ')}</Written> : t('none'),
+              },
+              {
+                term: t('residence'),
+                value: facts.residence ? <CountryName locale={locale} code={facts.residence} /> : t('none'),
+              },
+              {
+                term: t('nationality'),
+                value: facts.nationality ? <CountryName locale={locale} code={facts.nationality} /> : t('none'),
+              },
+              { term: t('joined'), value: formatInstant(locale, facts.joinedAt) },
+            ]}
+          />
+        </section>
+        <section className="grid content-start gap-2">
+          <h2 className="font-700">{t('standing')}</h2>
+          <Facts
+            items={[
+              {
+                term: t('status'),
+                value: status(facts.status),
+                note: reasons.has(reason) ? reasons(reason) : undefined,
+              },
+              { term: t('identity'), value: states(facts.identityState) },
+              { term: t('class'), value: facts.country ? country(facts.country) : country('none') },
+              {
+                term: t('suitability'),
+                value: facts.suitabilityExpiresAt ? formatInstant(locale, facts.suitabilityExpiresAt) : t('none'),
+              },
+              { term: t('appeal'), value: appeal ? formatInstant(locale, appeal.at) : t('none') },
+            ]}
+          />
+          <h3 className="mt-2 text-[0.875rem] text-soft">{t('history')}</h3>
+          <ol className="grid gap-1 text-[0.875rem]">
+            {events.map((event) => (
+              <li key={event.sequence}>
+                {t('event', { at: formatInstant(locale, event.at), state: states(event.state) })}
+              </li>
+            ))}
+          </ol>
+        </section>
+      </div>
+      <InvestorMoney locale={locale} {...money} />
+    </>
+  );
+}
+
+function CountryName({ locale, code }: { locale: string; code: string }) {
+  return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { DeskHeading } from '@/components/ui/desk-heading';
+import { requireSession } from '@/lib/auth/session';
+import { asLocale } from '@/lib/i18n/locale';
+import { viewDeskOffering, viewDraftChoices } from '@/lib/services/view-desk-offerings';
+import { DraftForm } from '../../draft-form';
+
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('desk'))('draft.edit-title') };
+}
+
+/** A draft to change. What is a draft no longer has no such page. */
+export default async function EditDraftPage({ params }: PageProps<'/[locale]/operator/offerings/[slug]/edit'>) {
+  const session = await requireSession('OPERATOR', 'MANAGER');
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
+  const [draft, choices] = await Promise.all([viewDeskOffering(session, slug), viewDraftChoices(session)]);
+  if (draft?.state !== 'DRAFT') notFound();
+  const t = await getTranslations('desk.draft');
+  return (
+    <>
+      <DeskHeading title={t('edit-title')} lead={t('lead')} kicker={locale === 'ja' ? draft.nameJa : draft.nameEn} />
+      <DraftForm locale={locale} choices={choices} draft={draft} />
+    </>
+  );
+}

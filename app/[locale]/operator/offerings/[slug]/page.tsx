@@ -1,0 +1,124 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
+import { Deadline } from '@/components/finance/deadline';
+import { LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { DeskHeading } from '@/components/ui/desk-heading';
+import { Facts } from '@/components/ui/facts';
+import { requireSession } from '@/lib/auth/session';
+import { DESK_PLACES } from '@/lib/domain/desk/places';
+import { proceedsOf } from '@/lib/domain/offerings/draft';
+import { formatMoney, formatPercentE4, formatPrice, formatUnits } from '@/lib/i18n/format';
+import { asLocale, localePath } from '@/lib/i18n/locale';
+import { mayDraft, viewDeskOffering } from '@/lib/services/view-desk-offerings';
+
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
+type Props = PageProps<'/[locale]/operator/offerings/[slug]'>;
+
+const load = cache(async (slug: string) => {
+  const session = await requireSession(...DESK_PLACES.offerings.roles);
+  return { session, offering: (await viewDeskOffering(session, slug)) ?? notFound() };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const { offering } = await load(slug);
+  return { title: asLocale(locale) === 'ja' ? offering.nameJa : offering.nameEn };
+}
+
+/** One offering with its terms as both sides approve them, what has been sold, and what can be done with it now. */
+export default async function DeskOfferingPage({ params, searchParams }: Props) {
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
+  const { session, offering } = await load(slug);
+  const { done } = await searchParams;
+  const t = await getTranslations('desk.offering');
+  const fields = await getTranslations('common.fields');
+  const states = await getTranslations('desk.offering-state');
+  const methods = await getTranslations('offerings.method');
+  const draft = await getTranslations('desk.draft');
+  const isDraft = offering.state === 'DRAFT';
+  const isPublic = !isDraft && offering.state !== 'IN_APPROVAL';
+  const units = (value: bigint) => formatUnits(locale, value, offering.unitDecimals);
+  const path = `${DESK_PLACES.offerings.path}/${offering.slug}` as const;
+  return (
+    <>
+      {done === 'saved' && isDraft && <Callout tone="good" title={t('saved')} />}
+      <DeskHeading
+        kicker={<Link href={localePath(locale, DESK_PLACES.offerings.path)}>{t('back')}</Link>}
+        title={locale === 'ja' ? offering.nameJa : offering.nameEn}
+        act={
+          isDraft &&
+          mayDraft(session.role) && <LinkButton href={localePath(locale, `${path}/edit`)}>{t('edit')}</LinkButton>
+        }
+      />
+      <div className="grid gap-x-12 gap-y-6 xl:grid-cols-2">
+        <section className="grid content-start gap-2">
+          <h2 className="font-700">{t('progress')}</h2>
+          <Facts
+            items={[
+              { term: t('state'), value: states(offering.state), note: t(`state-note.${offering.state}`) },
+              { term: t('sold'), value: units(offering.soldUnits), figure: true },
+              {
+                term: t('share'),
+                value: formatPercentE4(locale, (offering.soldUnits * 10_000n) / offering.sizeUnits, 1),
+                figure: true,
+              },
+              {
+                term: t('public'),
+                value: isPublic ? (
+                  <Link href={localePath(locale, `/offerings/${offering.slug}`)}>{t('public-see')}</Link>
+                ) : (
+                  t('public-not')
+                ),
+              },
+            ]}
+          />
+        </section>
+        <section className="grid content-start gap-2">
+          <h2 className="font-700">{t('terms')}</h2>
+          <Facts
+            items={[
+              { term: fields('nameEn'), value: <span lang="en">{offering.nameEn}</span> },
+              { term: fields('nameJa'), value: <span lang="ja">{offering.nameJa}</span> },
+              { term: fields('slug'), value: <span lang="en">{offering.slug}</span> },
+              { term: fields('method'), value: methods(offering.method) },
+              {
+                term: fields('price'),
+                value: formatPrice(locale, offering.price, offering.currency, offering.priceDecimals),
+                figure: true,
+              },
+              { term: fields('sizeUnits'), value: units(offering.sizeUnits), figure: true },
+              {
+                term: t('proceeds'),
+                value: formatMoney(locale, proceedsOf(offering, offering), offering.currency),
+                figure: true,
+              },
+              { term: fields('lotUnits'), value: units(offering.lotUnits), figure: true },
+              { term: fields('minUnits'), value: units(offering.minUnits), figure: true },
+              { term: fields('maxUnits'), value: units(offering.maxUnits), figure: true },
+              { term: fields('opensAt'), value: <Deadline locale={locale} at={offering.opensAt} /> },
+              { term: fields('closesAt'), value: <Deadline locale={locale} at={offering.closesAt} /> },
+              {
+                term: fields('prospectus'),
+                value: (
+                  <Link
+                    href={localePath(locale, `/documents/${offering.prospectusSlug}/${offering.prospectusVersion}`)}
+                  >
+                    {draft('version', { version: offering.prospectusVersion })}
+                  </Link>
+                ),
+              },
+              { term: t('version'), value: String(offering.termsVersion) },
+            ]}
+          />
+        </section>
+      </div>
+    </>
+  );
+}

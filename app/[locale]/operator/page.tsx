@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { DeskHeading } from '@/components/ui/desk-heading';
+import { requireSession } from '@/lib/auth/session';
+import { DESK_PLACES } from '@/lib/domain/desk/places';
+import { formatInstant } from '@/lib/i18n/format';
+import { asLocale } from '@/lib/i18n/locale';
+import { viewDashboard } from '@/lib/services/view-dashboard';
+import { Books, Today, UnderWay, Waits } from './dashboard';
+
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('desk');
+  const template = (await getTranslations('common'))('title-template');
+  // The layout's template is for the pages below it; this one is its own.
+  return { title: { absolute: template.replace('%s', t('dashboard.title')) } };
+}
+
+/** What is open, what waits, what happened today, and whether the books balance. */
+export default async function DashboardPage({ params }: PageProps<'/[locale]/operator'>) {
+  const session = await requireSession(...DESK_PLACES.dashboard.roles);
+  const locale = asLocale((await params).locale);
+  const t = await getTranslations('desk.dashboard');
+  const { readAt, underWay, waiting, today, balances } = await viewDashboard(session);
+  return (
+    <>
+      <DeskHeading title={t('title')} lead={t('lead')} />
+      <p className="text-[0.875rem] text-soft">{t('as-of', { at: formatInstant(locale, readAt) })}</p>
+      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <UnderWay locale={locale} offerings={underWay} />
+        <Waits waiting={waiting} />
+        <Today locale={locale} lines={today} />
+        <Books locale={locale} balances={balances} />
+      </div>
+    </>
+  );
+}
