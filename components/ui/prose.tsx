@@ -9,12 +9,13 @@ function Inlines({ inlines }: { inlines: readonly Inline[] }) {
 }
 
 /** The text of a document below its title, which the page shows as its own heading. */
-export function Prose({ markdown }: { markdown: string }) {
+/** `idPrefix` keeps the ids of headings apart where two texts stand on one page. */
+export function Prose({ markdown, idPrefix = '' }: { markdown: string; idPrefix?: string }) {
   return (
     <div className="measure grid min-w-0 gap-4">
       {parseDocument(markdown).map((block, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a document's blocks never change their order.
-        <ProseBlock key={i} block={block} />
+        <ProseBlock key={i} block={block.kind === 'heading' ? { ...block, id: `${idPrefix}${block.id}` } : block} />
       ))}
     </div>
   );

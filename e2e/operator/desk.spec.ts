@@ -37,7 +37,7 @@ for (const locale of LOCALES) {
     problems.allow(/404/);
     await login('auditor');
     await page.goto(`/${locale}/operator/offerings/spring-jp`);
-    await expect(page.getByText(t('offering-state.DRAFT'), { exact: true })).toBeVisible();
+    await expect(page.getByText(t('offering.state-note.DRAFT'))).toBeVisible();
     await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
     await expect(page.getByRole('link', { name: t('offering.edit') })).toHaveCount(0);
     await page.goto(`/${locale}/operator/offerings`);

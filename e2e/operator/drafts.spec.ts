@@ -23,7 +23,7 @@ for (const javaScriptEnabled of [true, false]) {
         const slug = `draft-${randomUUID().slice(0, 8)}`;
         await page.goto(`/${locale}/operator/offerings`);
         await page.getByRole('link', { name: t('offerings.new') }).click();
-        await page.getByLabel(names('classCode')).selectOption('JP');
+        await box('classCode').selectOption('JP');
         await box('slug').fill(slug);
         await box('nameEn').fill('冬の募集');
         await box('nameJa').fill('冬の募集（日本クラス）');
@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(box('closesAt')).toHaveAccessibleDescription(new RegExp(errors('draft.window')));
         await expect(box('nameJa')).toHaveValue('冬の募集（日本クラス）');
         await expect(box('maxUnits')).toHaveValue('100000');
-        await expect(page.getByLabel(names('classCode'))).toHaveValue('JP');
+        await expect(box('classCode')).toHaveValue('JP');
 
         await box('nameEn').fill('Winter offering (Japan class)');
         await box('price').fill('10000');

@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(
         t('investor.title', { number: String(PERSONAS.japanese.id) }),
       );
-      await expect(page.getByText(PERSONAS.japanese.email)).toBeVisible();
+      await expect(page.getByRole('definition').filter({ hasText: PERSONAS.japanese.email })).toBeVisible();
       await expect(page.getByRole('table', { name: t('investor.holdings') })).toContainText('口');
     });
   });

@@ -4,6 +4,7 @@ import { driverError } from '@/db/errors';
 import { getDraftChoices } from '@/db/queries/desk/offerings';
 import { readDraft, type TypedDraft } from '@/lib/domain/offerings/draft';
 import { ok, type Result, refuse, refuseAll } from '@/lib/result';
+import { byKey } from './by-key';
 import type { StaffSession } from './read-as-staff';
 
 export type DraftInput = TypedDraft & {
@@ -29,13 +30,14 @@ export async function saveDraft(session: StaffSession, input: DraftInput): Promi
     classId: unitClass.id,
     prospectusId: prospectus.id,
   };
-  const answer = await withStaff(session.sessionId, (_, sql) => saveOfferingDraft(sql, session.sessionId, draft)).catch(
-    (error: unknown) => {
-      // The session ended, or its role changed, while this was typed.
-      if (driverError(error)?.code === '42501') return null;
-      throw error;
-    },
-  );
+  // The same draft again answers the same, so that it may be sent again when its answer is lost.
+  const answer = await byKey(() =>
+    withStaff(session.sessionId, (_, sql) => saveOfferingDraft(sql, session.sessionId, draft)),
+  ).catch((error: unknown) => {
+    // The session ended, or its role changed, while this was typed.
+    if (driverError(error)?.code === '42501') return null;
+    throw error;
+  });
   if (answer === null) return refuse('draft.not-allowed');
   if (answer.ok) return ok({ slug: draft.slug });
   return refuse(answer.code, fieldOf(answer.code));

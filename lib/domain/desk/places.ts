@@ -7,6 +7,7 @@ export const DESK_PLACES = {
   offerings: { path: '/operator/offerings', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
   investors: { path: '/operator/investors', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
   orders: { path: '/operator/orders', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
+  documents: { path: '/operator/documents', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
 } as const satisfies Record<string, { path: `/${string}`; roles: readonly Role[] }>;
 
 export type DeskPlace = keyof typeof DESK_PLACES;

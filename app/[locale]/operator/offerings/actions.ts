@@ -8,6 +8,7 @@ import type { FormState } from '@/lib/actions/form-state';
 import { requireSession } from '@/lib/auth/session';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { localePath } from '@/lib/i18n/locale';
+import { proposeDraft } from '@/lib/services/propose-draft';
 import { saveDraft } from '@/lib/services/save-offering-draft';
 
 const typed = z.string().max(400);
@@ -34,5 +35,20 @@ export async function saveDraftAction(_: FormState, data: FormData): Promise<For
     const result = await saveDraft(session, draft);
     if (!result.ok) return result;
     redirect(localePath(locale, `${DESK_PLACES.offerings.path}/${result.value.slug}?done=saved`) as Route);
+  });
+}
+
+const proposed = z.strictObject({
+  key: z.string(),
+  slug: z.string().max(80),
+  version: z.string().regex(/^[0-9]{1,9}$/),
+});
+
+export async function proposeDraftAction(_: FormState, data: FormData): Promise<FormState> {
+  const session = await requireSession('OPERATOR', 'MANAGER');
+  return handleForm(data, proposed, async (draft, locale) => {
+    const result = await proposeDraft(session, { ...draft, version: Number(draft.version) });
+    if (!result.ok) return result;
+    redirect(localePath(locale, `${DESK_PLACES.offerings.path}/${draft.slug}?done=proposed`) as Route);
   });
 }

@@ -3,17 +3,17 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
-import { Deadline } from '@/components/finance/deadline';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { Facts } from '@/components/ui/facts';
 import { requireSession } from '@/lib/auth/session';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
-import { proceedsOf } from '@/lib/domain/offerings/draft';
-import { formatMoney, formatPercentE4, formatPrice, formatUnits } from '@/lib/i18n/format';
+import { formatPercentE4, formatUnits } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { mayDraft, viewDeskOffering } from '@/lib/services/view-desk-offerings';
+import { ProposeDraft } from './propose';
+import { Terms } from './terms';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -38,10 +38,7 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
   const { session, offering } = await load(slug);
   const { done } = await searchParams;
   const t = await getTranslations('desk.offering');
-  const fields = await getTranslations('common.fields');
   const states = await getTranslations('desk.offering-state');
-  const methods = await getTranslations('offerings.method');
-  const draft = await getTranslations('desk.draft');
   const isDraft = offering.state === 'DRAFT';
   const isPublic = !isDraft && offering.state !== 'IN_APPROVAL';
   const units = (value: bigint) => formatUnits(locale, value, offering.unitDecimals);
@@ -49,6 +46,7 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
   return (
     <>
       {done === 'saved' && isDraft && <Callout tone="good" title={t('saved')} />}
+      {done === 'proposed' && <Callout tone="good" title={t('proposed')} />}
       <DeskHeading
         kicker={<Link href={localePath(locale, DESK_PLACES.offerings.path)}>{t('back')}</Link>}
         title={locale === 'ja' ? offering.nameJa : offering.nameEn}
@@ -80,45 +78,9 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
             ]}
           />
         </section>
-        <section className="grid content-start gap-2">
-          <h2 className="font-700">{t('terms')}</h2>
-          <Facts
-            items={[
-              { term: fields('nameEn'), value: <span lang="en">{offering.nameEn}</span> },
-              { term: fields('nameJa'), value: <span lang="ja">{offering.nameJa}</span> },
-              { term: fields('slug'), value: <span lang="en">{offering.slug}</span> },
-              { term: fields('method'), value: methods(offering.method) },
-              {
-                term: fields('price'),
-                value: formatPrice(locale, offering.price, offering.currency, offering.priceDecimals),
-                figure: true,
-              },
-              { term: fields('sizeUnits'), value: units(offering.sizeUnits), figure: true },
-              {
-                term: t('proceeds'),
-                value: formatMoney(locale, proceedsOf(offering, offering), offering.currency),
-                figure: true,
-              },
-              { term: fields('lotUnits'), value: units(offering.lotUnits), figure: true },
-              { term: fields('minUnits'), value: units(offering.minUnits), figure: true },
-              { term: fields('maxUnits'), value: units(offering.maxUnits), figure: true },
-              { term: fields('opensAt'), value: <Deadline locale={locale} at={offering.opensAt} /> },
-              { term: fields('closesAt'), value: <Deadline locale={locale} at={offering.closesAt} /> },
-              {
-                term: fields('prospectus'),
-                value: (
-                  <Link
-                    href={localePath(locale, `/documents/${offering.prospectusSlug}/${offering.prospectusVersion}`)}
-                  >
-                    {draft('version', { version: offering.prospectusVersion })}
-                  </Link>
-                ),
-              },
-              { term: t('version'), value: String(offering.termsVersion) },
-            ]}
-          />
-        </section>
+        <Terms locale={locale} offering={offering} />
       </div>
+      {isDraft && mayDraft(session.role) && <ProposeDraft locale={locale} offering={offering} />}
     </>
   );
 }
