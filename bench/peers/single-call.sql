@@ -6,8 +6,8 @@ create table single_call.holdings (like public.holdings including all);
 create table single_call.orders (like public.orders including all);
 create table single_call.journals (like public.journals including all);
 create table single_call.postings (like public.postings including all);
-alter table single_call.wallets set (fillfactor = 70);
-alter table single_call.holdings set (fillfactor = 70);
+alter table single_call.wallets set (fillfactor = 40);
+alter table single_call.holdings set (fillfactor = 40);
 insert into single_call.wallets (investor_id, asset_id, available, available_version)
 select i, 1, 1000000000000, 1 from generate_series(1, :investors) i;
 
@@ -34,9 +34,10 @@ begin
           'BUY_AMOUNT', 'SETTLED', 'en', 1)
       on conflict do nothing;
   if not found then raise exception 'The key was used.'; end if;
-  insert into holdings as h (investor_id, class_id, units, version, cost_minor) values (p_investor, 1, p_units, 1, p_amount)
+  insert into holdings as h (investor_id, class_id, units, issued_units, version, cost_minor)
+  values (p_investor, 1, p_units, p_units, 1, p_amount)
       on conflict (investor_id, class_id) do update
-         set units = h.units + excluded.units, version = h.version + 1, cost_minor = h.cost_minor + excluded.cost_minor
+         set units = h.units + excluded.units, issued_units = h.issued_units + excluded.units, version = h.version + 1, cost_minor = h.cost_minor + excluded.cost_minor
   returning units, version into v_units, v_units_version;
   insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
     (p_investor, 1, 'INVESTOR_AVAILABLE', v_version, v_journal, -p_amount, v_available),

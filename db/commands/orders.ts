@@ -1,4 +1,4 @@
-/** Orders through place_orders (db/functions/place-orders.sql): one statement is one transaction for up to 100 orders. */
+/** Orders through place_orders (db/functions/place-orders.sql): one statement is one transaction for up to 128 orders. */
 import type { Locale, OrderKind } from '@/lib/domain/states';
 import type { Sql } from '../client';
 import { plainArray } from './literals';
@@ -60,7 +60,7 @@ export type OrderAnswer =
       amountMinor: bigint | null;
     };
 
-export const MAX_ORDERS_A_CALL = 100;
+export const MAX_ORDERS_A_CALL = 128;
 
 type Row = {
   position: number;

@@ -1,4 +1,4 @@
--- Settles up to 100 first-come orders in one round trip: one order is an array of one. Gives one answer for each, never an exception for an
+-- Settles up to 128 first-come orders in one round trip: one order is an array of one. Gives one answer for each, never an exception for an
 -- expected refusal. The rules and their order are those of lib/domain/orders/decide.ts, and tests hold the two together.
 --
 -- A buyer's wallet is the lock of all their orders in its currency: whatever changes an order, a holding or a balance steps its version. So the fast
@@ -44,7 +44,9 @@ as $$
 declare
   v_count constant integer := cardinality(p_investors);
   v_now constant timestamptz := app_now();
+  v_positions integer[];
   v_codes text[];
+  v_numbers bigint[];
   v_units bigint[];
   v_amounts bigint[];
   v_figures bigint[];
@@ -66,9 +68,9 @@ declare
   v_wanted bigint;
   v_journal bigint;
 begin
-  if v_count not between 1 and 100
+  if v_count not between 1 and 128
     or (select count(distinct i) from unnest(p_investors) i) <> v_count then
-    raise exception 'A call takes 1 to 100 orders, each investor once.';
+    raise exception 'A call takes 1 to 128 orders, each investor once.';
   end if;
 
   if p_exact then
@@ -96,17 +98,16 @@ begin
              when o.state not in ('APPROVED', 'OPEN') then 'order.closed'
              when v_now < o.opens_at then 'order.not-open'
              when v_now >= o.closes_at then 'order.closed'
-           end as shut,
-           (select coalesce(sum(s.remaining), 0)::bigint from offering_slots s where s.offering_id = o.id) as remaining
+           end as shut
       from offerings o
       join unit_classes c on c.id = o.class_id
       join assets d on d.id = c.currency_asset_id
      where o.id = any (p_offerings)
   ), decided as (
-    select a.position, z.units, m.amount, t.class_id, t.currency_asset_id, t.unit_asset_id, t.remaining,
-           b.bought, coalesce(w.available, 0) as available, w.available_version,
+    select a.position, z.units, m.amount, t.class_id, t.currency_asset_id, t.unit_asset_id,
+           coalesce(b.bought, 0) as bought, coalesce(w.available, 0) as available, w.available_version,
            coalesce(h.units, 0) as held, coalesce(h.version, 0) as held_version, w.ctid as wallet, h.ctid as holding,
-           a.consent and not coalesce(k.agreed, false) as consents,
+           a.consent and k.act is distinct from 'AGREED' as consents,
            case
              when e.offering_id is not null then
                case when (e.offering_id, e.kind, e.asked, e.price, e.terms_version)
@@ -118,18 +119,21 @@ begin
              when i.suitability_expires_at <= v_now then 'order.suitability-expired'
              when t.shut is not null then t.shut
              when t.price <> a.price or t.terms_version <> a.terms_version then 'order.terms-changed'
-             when not coalesce(k.opened, false) then 'order.prospectus-not-opened'
-             when not (coalesce(k.agreed, false) or a.consent) then 'order.consent-missing'
+             when k.act is null then 'order.prospectus-not-opened'
+             when k.act <> 'AGREED' and not a.consent then 'order.consent-missing'
              when a.asked <= 0 then 'amount.zero'
              when a.asked > 10000000000000 then 'amount.too-large'
              when z.units % t.lot_units <> 0 then 'order.not-a-lot'
              when z.units < t.min_units or z.units = 0 then 'order.below-minimum'
-             when b.bought + z.units > t.max_units then 'order.above-maximum'
+             when coalesce(b.bought, 0) + z.units > t.max_units then 'order.above-maximum'
              when m.amount > coalesce(w.available, 0) then 'order.insufficient-cash'
-             when z.units > t.remaining then 'order.sold-out'
            end as code
-      from unnest(p_investors, p_keys, p_offerings, p_kinds, p_asked, p_prices, p_terms, p_consents)
-             with ordinality as a (investor_id, key, offering_id, kind, asked, price, terms_version, consent, position)
+      -- Arrays are unnested side by side in a target list, here and below: in FROM each would be copied into a store of its own first.
+      from (
+        select unnest(p_investors) as investor_id, unnest(p_keys) as key, unnest(p_offerings) as offering_id, unnest(p_kinds) as kind,
+               unnest(p_asked) as asked, unnest(p_prices) as price, unnest(p_terms) as terms_version, unnest(p_consents) as consent,
+               generate_subscripts(p_investors, 1) as position
+      ) a
       left join terms t on t.id = a.offering_id
       -- Each of these is a look into an index for one buyer. OFFSET 0 keeps the planner from joining whole tables, which seems cheap to it as long as
       -- they are empty: the plan is kept for the life of the connection.
@@ -141,7 +145,7 @@ begin
           from wallets n where n.investor_id = a.investor_id and n.asset_id = t.currency_asset_id offset 0
       ) w on true
       left join lateral (
-        select n.ctid, n.units, n.version
+        select n.ctid, n.units, n.version, n.issued_units
           from holdings n where n.investor_id = a.investor_id and n.class_id = t.class_id offset 0
       ) h on true
       left join lateral (
@@ -149,16 +153,10 @@ begin
           from orders n where n.investor_id = a.investor_id and n.key = a.key offset 0
       ) e on true
       left join lateral (
-        select bool_or(s.act = 'OPENED') as opened, bool_or(s.act = 'AGREED') as agreed
-          from consents s
-         where s.investor_id = a.investor_id and s.document_version_id = t.prospectus_id
+        -- AGREED comes before OPENED in the index, and nobody agrees to what they have not opened.
+        select s.act from consents s
+         where s.investor_id = a.investor_id and s.document_version_id = t.prospectus_id order by s.act limit 1
       ) k on true
-      left join lateral (
-        select coalesce(sum(r.units), 0)::bigint as bought
-          from orders r
-         where r.investor_id = a.investor_id and r.offering_id = a.offering_id
-           and r.state not in ('REJECTED', 'CANCELLED', 'LAPSED')
-      ) b on true
       -- OFFSET 0 keeps each figure from being worked out again wherever it is used. An amount is floored to units in whole lots; units
       -- past any maximum are not priced, since their product could leave int8.
       cross join lateral (
@@ -175,19 +173,25 @@ begin
                  then (z.units * t.price * t.numerator + t.denominator - 1) / t.denominator end as amount
         offset 0
       ) m
+      -- Whoever was never issued more than the maximum in all has not bought more of this offering: then their orders need no look.
+      left join lateral (
+        select sum(r.units)::bigint as bought
+          from orders r
+         where h.issued_units + z.units > t.max_units and r.investor_id = a.investor_id and r.offering_id = a.offering_id
+           and r.state not in ('REJECTED', 'CANCELLED', 'LAPSED')
+      ) b on true
   )
-  select array_agg(d.code order by d.position), array_agg(d.units order by d.position),
-         array_agg(d.amount order by d.position), array_agg(d.class_id order by d.position),
-         array_agg(d.currency_asset_id order by d.position), array_agg(d.unit_asset_id order by d.position),
-         array_agg(d.consents order by d.position), array_agg(d.available order by d.position),
-         array_agg(d.available_version order by d.position), array_agg(d.held order by d.position),
-         array_agg(d.held_version order by d.position), array_agg(d.wallet order by d.position),
-         array_agg(d.holding order by d.position),
-         array_agg(case d.code when 'order.above-maximum' then d.bought when 'order.insufficient-cash' then d.available
-                     when 'order.sold-out' then d.remaining end order by d.position)
-    into v_codes, v_units, v_amounts, v_classes, v_cash_assets, v_unit_assets, v_consents, v_available, v_available_versions, v_held,
-         v_held_versions, v_wallets, v_holdings, v_figures
+  select array_agg(d.position), array_agg(d.code), array_agg(d.units), array_agg(d.amount), array_agg(d.class_id),
+         array_agg(d.currency_asset_id), array_agg(d.unit_asset_id), array_agg(d.consents), array_agg(d.available),
+         array_agg(d.available_version), array_agg(d.held), array_agg(d.held_version), array_agg(d.wallet), array_agg(d.holding),
+         array_agg(case d.code when 'order.above-maximum' then d.bought when 'order.insufficient-cash' then d.available end)
+    into v_positions, v_codes, v_units, v_amounts, v_classes, v_cash_assets, v_unit_assets, v_consents, v_available, v_available_versions,
+         v_held, v_held_versions, v_wallets, v_holdings, v_figures
     from decided d;
+  -- Nested loops keep the order of the arrays, and sorting them would cost more than this look.
+  if v_positions <> array(select generate_series(1, v_count)) then
+    raise exception 'The orders of a call lost their order.';
+  end if;
 
   for v_offering, v_wanted in
     select a.offering_id, sum(a.units)::bigint
@@ -209,8 +213,10 @@ begin
       update wallets w
          set available = w.available - a.amount, available_version = w.available_version + 1
         from (
-          select * from unnest(p_investors, v_cash_assets, v_codes, v_amounts, v_available_versions, v_wallets)
-                     as a (investor_id, asset_id, code, amount, available_version, place)
+          select * from (
+            select unnest(p_investors) as investor_id, unnest(v_cash_assets) as asset_id, unnest(v_codes) as code,
+                   unnest(v_amounts) as amount, unnest(v_available_versions) as available_version, unnest(v_wallets) as place
+          ) a
            where a.code is null order by a.investor_id, a.asset_id
         ) a
        where w.ctid = a.place and w.investor_id = a.investor_id and w.asset_id = a.asset_id
@@ -250,49 +256,70 @@ begin
     end if;
 
     -- Under the lock every new balance is known beforehand, so that nothing has to be joined to what another part returns; the guards of
-    -- the ledger compare the postings with the balances once more. Contra postings of control accounts are sums of the call: no row is
-    -- shared by all orders (SPEED).
+    -- the ledger compare the postings with the balances once more.
+    update holdings h
+       set units = h.units + a.units, issued_units = h.issued_units + a.units, version = h.version + 1,
+           cost_minor = h.cost_minor + a.amount
+      from (
+        select unnest(p_investors) as investor_id, unnest(v_classes) as class_id, unnest(v_codes) as code, unnest(v_units) as units,
+               unnest(v_amounts) as amount, unnest(v_holdings) as place
+      ) a
+     where a.code is null and h.ctid = a.place and h.investor_id = a.investor_id and h.class_id = a.class_id;
+
+    if 0 = any (v_held_versions) then
+      insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
+      select a.investor_id, a.class_id, a.units, a.units, 1, a.amount
+        from unnest(p_investors, v_classes, v_codes, v_units, v_amounts, v_held_versions)
+               as a (investor_id, class_id, code, units, amount, held_version)
+       where a.code is null and a.held_version = 0;
+    end if;
+
+    v_numbers := array(select case when a.code is null then nextval('orders_number_seq') end from (select unnest(v_codes) as code) a);
+    insert into orders (investor_id, key, number, asked, amount_minor, units, price, placed_at, settled_at, journal_id, offering_id,
+                        terms_version, kind, state, locale, class_id)
+    overriding system value
+    select a.investor_id, a.key, a.number, a.asked, a.amount, a.units, a.price, v_now, v_now, v_journal, a.offering_id,
+           a.terms_version, a.kind, 'SETTLED', a.locale, a.class_id
+      from (
+        select unnest(p_investors) as investor_id, unnest(p_keys) as key, unnest(v_numbers) as number, unnest(p_asked) as asked,
+               unnest(v_amounts) as amount, unnest(v_units) as units, unnest(p_prices) as price, unnest(p_offerings) as offering_id,
+               unnest(p_terms) as terms_version, unnest(p_kinds) as kind, unnest(p_locales) as locale, unnest(v_classes) as class_id,
+               unnest(v_codes) as code
+      ) a
+     where a.code is null;
+
+    -- Contra postings of control accounts are sums of the call: no row is shared by all orders (SPEED).
+    insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    select a.investor_id, a.asset_id, 'INVESTOR_AVAILABLE'::ledger_account, a.available_version + 1, v_journal, -a.amount,
+           a.available - a.amount
+      from (
+        select unnest(p_investors) as investor_id, unnest(v_cash_assets) as asset_id, unnest(v_codes) as code, unnest(v_amounts) as amount,
+               unnest(v_available) as available, unnest(v_available_versions) as available_version
+      ) a
+     where a.code is null
+    union all
+    select a.investor_id, a.asset_id, 'INVESTOR_UNITS', a.held_version + 1, v_journal, a.units, a.held + a.units
+      from (
+        select unnest(p_investors) as investor_id, unnest(v_unit_assets) as asset_id, unnest(v_codes) as code, unnest(v_units) as units,
+               unnest(v_held) as held, unnest(v_held_versions) as held_version
+      ) a
+     where a.code is null
+    union all
+    select 0, a.asset_id, 'FUND_CASH', v_journal, v_journal, sum(a.amount)::bigint, null
+      from (select unnest(v_cash_assets) as asset_id, unnest(v_amounts) as amount, unnest(v_codes) as code) a
+     where a.code is null group by a.asset_id
+    union all
+    select 0, a.asset_id, 'UNITS_ISSUED', v_journal, v_journal, -sum(a.units)::bigint, null
+      from (select unnest(v_unit_assets) as asset_id, unnest(v_units) as units, unnest(v_codes) as code) a
+     where a.code is null group by a.asset_id;
+
     return query
-    with accepted as materialized (
-      select a.*, nextval('orders_number_seq') as number
-        from unnest(p_investors, p_keys, p_offerings, p_kinds, p_asked, p_prices, p_terms, p_locales, v_codes, v_units,
-                    v_amounts, v_classes, v_cash_assets, v_unit_assets, v_available, v_available_versions, v_held,
-                    v_held_versions, v_holdings)
-               with ordinality as a (investor_id, key, offering_id, kind, asked, price, terms_version, locale, code,
-                                     units, amount, class_id, cash_asset_id, unit_asset_id, available, available_version,
-                                     held, held_version, holding, position)
-       where a.code is null
-    ), gained as (
-      update holdings h
-         set units = h.units + a.units, version = h.version + 1, cost_minor = h.cost_minor + a.amount
-        from accepted a
-       where h.ctid = a.holding and h.investor_id = a.investor_id and h.class_id = a.class_id
-    ), begun as (
-      insert into holdings (investor_id, class_id, units, version, cost_minor)
-      select a.investor_id, a.class_id, a.units, 1, a.amount from accepted a where a.held_version = 0
-    ), ordered as (
-      insert into orders (investor_id, key, number, asked, amount_minor, units, price, placed_at, settled_at, journal_id,
-                          offering_id, terms_version, kind, state, locale, class_id)
-      overriding system value
-      select a.investor_id, a.key, a.number, a.asked, a.amount, a.units, a.price, v_now, v_now, v_journal,
-             a.offering_id, a.terms_version, a.kind, 'SETTLED', a.locale, a.class_id
-        from accepted a
-    ), posted as (
-      insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-      select a.investor_id, a.cash_asset_id, 'INVESTOR_AVAILABLE'::ledger_account, a.available_version + 1, v_journal,
-             -a.amount, a.available - a.amount
-        from accepted a
-      union all
-      select a.investor_id, a.unit_asset_id, 'INVESTOR_UNITS', a.held_version + 1, v_journal, a.units, a.held + a.units
-        from accepted a
-      union all
-      select 0, a.cash_asset_id, 'FUND_CASH', v_journal, v_journal, sum(a.amount)::bigint, null
-        from accepted a group by a.cash_asset_id
-      union all
-      select 0, a.unit_asset_id, 'UNITS_ISSUED', v_journal, v_journal, -sum(a.units)::bigint, null
-        from accepted a group by a.unit_asset_id
-    )
-    select a.position::integer, null::text, false, a.number, a.units, a.amount, a.price, v_now, null::bigint from accepted a;
+    select a.position, null::text, false, a.number, a.units, a.amount, a.price, v_now, null::bigint
+      from (
+        select generate_subscripts(v_codes, 1) as position, unnest(v_codes) as code, unnest(v_numbers) as number, unnest(v_units) as units,
+               unnest(v_amounts) as amount, unnest(p_prices) as price
+      ) a
+     where a.code is null;
   end if;
 
   if cardinality(array_remove(v_codes, null)) > 0 then
@@ -337,6 +364,7 @@ end
 $$;
 
 -- Waits for every slot of the offering, then lets each open order of the call have its units or refuses it, by itself, in the order of arrival.
+-- Orders for more than is left at this moment are refused first: once all is sold, nobody waits for anything to be told so.
 -- What is left is spread anew over as many slots as hold several calls each, so that the next calls need not wait.
 create or replace function take_from_all_slots(
   p_offering integer,
@@ -358,10 +386,19 @@ declare
 begin
   codes := p_codes;
   figures := p_figures;
+  select coalesce(sum(remaining), 0) into v_left from offering_slots where offering_id = p_offering;
+  for n in 1 .. cardinality(p_codes) loop
+    continue when p_codes[n] is not null or p_offerings[n] <> p_offering or p_units[n] <= v_left;
+    codes[n] := 'order.sold-out';
+    figures[n] := v_left;
+  end loop;
+  if array_position(codes, null) is null then
+    return;
+  end if;
   perform 1 from offering_slots where offering_id = p_offering order by slot for no key update;
   select coalesce(sum(remaining), 0) into v_left from offering_slots where offering_id = p_offering;
   for n in 1 .. cardinality(p_codes) loop
-    continue when p_codes[n] is not null or p_offerings[n] <> p_offering;
+    continue when codes[n] is not null or p_offerings[n] <> p_offering;
     v_wanted := v_wanted + p_units[n];
     if p_units[n] <= v_left then
       v_left := v_left - p_units[n];

@@ -192,7 +192,7 @@ export const offerings = pgTable(
       'offerings_upsize',
       sql`${t.upsizeUnits} >= 0 and (${t.upsizeUnits} = 0 or ${t.method} <> 'FIRST_COME') and ${t.revealDeadline} > ${t.closesAt}`,
     ),
-    // Keeps units × price, and the sum of a call of 100 orders, inside int8.
-    check('offerings_countable', sql`${t.maxUnits}::numeric * ${t.price} <= 90000000000000000`),
+    // Keeps units × price, and the sum of a call of 128 orders, inside int8.
+    check('offerings_countable', sql`${t.maxUnits}::numeric * ${t.price} <= 70000000000000000`),
   ],
 );

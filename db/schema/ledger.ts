@@ -123,6 +123,8 @@ export const holdings = pgTable(
   {
     investorId: integer8('investor_id').notNull(),
     units: integer8('units').notNull(),
+    /** All units ever issued to the holder: never fewer than what they bought in any one offering, which most orders need not add up then. */
+    issuedUnits: integer8('issued_units').notNull(),
     version: integer8('version').notNull(),
     costMinor: integer8('cost_minor').notNull(),
     // No reference: checking it would lock the class's row, which all orders share.
@@ -131,6 +133,7 @@ export const holdings = pgTable(
   (t) => [
     primaryKey({ columns: [t.investorId, t.classId] }),
     check('holdings_not_negative', sql`${t.units} >= 0 and ${t.costMinor} >= 0`),
+    check('holdings_issued', sql`${t.issuedUnits} >= ${t.units}`),
   ],
 );
 

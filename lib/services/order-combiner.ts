@@ -1,6 +1,6 @@
 /**
  * Orders in flight at the same time share a call of the database (SPEED): while calls are under way, arrivals queue; the next call takes up to
- * 100 of them, each investor once. Every order gets its own answer, after the commit of the call that carried it.
+ * 128 of them, each investor once. Every order gets its own answer, after the commit of the call that carried it.
  */
 import { read } from '@/db/client';
 import { MAX_ORDERS_A_CALL, type OrderAnswer, type OrderCall, placeOrders } from '@/db/commands/orders';
@@ -21,7 +21,7 @@ export type CombinerOptions = {
 };
 
 const DEFAULTS: CombinerOptions = {
-  lanes: 3,
+  lanes: 2,
   maxPerCall: MAX_ORDERS_A_CALL,
   maxWaiting: 5_000,
   retries: 3,
