@@ -41,6 +41,14 @@ const SETTINGS = {
   random_page_cost: 1.1,
 };
 
+/**
+ * Another server's folder, such as Debian's /usr/lib/postgresql/15, whose `bin` has initdb and pg_ctl. Its clusters are its own.
+ */
+const INSTALLED = process.env.WAKACHI_POSTGRES ? path.resolve(process.env.WAKACHI_POSTGRES) : null;
+
+const clusterFolder = (name) =>
+  path.join(stateDirectory(), INSTALLED ? `${name}-of-${path.basename(INSTALLED)}` : name);
+
 const require = createRequire(path.join(root, 'package.json'));
 
 /** The server's files as npm installed them. Throws a StartError where no binaries exist for this machine. */
@@ -90,6 +98,7 @@ function serverUser() {
 
 /** Copies the server's files into the state folder once a version, so that its user can reach them wherever the clone is. */
 function serverFiles() {
+  if (INSTALLED) return INSTALLED;
   const { native, version } = installedFiles();
   const target = path.join(stateDirectory(), `postgres-${version}`);
   if (fs.existsSync(path.join(target, '.complete'))) return target;
@@ -206,6 +215,10 @@ function tail(file) {
   }
 }
 
+/** From Postgres 17 on; the C locale of an older one sorts the same. */
+const hasBuiltinLocales = (files) =>
+  Number(/\d+/.exec(execFileSync(path.join(files, 'bin', 'initdb'), ['--version'], { encoding: 'utf8' }))[0]) >= 17;
+
 async function initialise(files, user, folder, data) {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -228,13 +241,8 @@ async function initialise(files, user, folder, data) {
         '--encoding=UTF8',
       ]
         // The builtin provider sorts the same on every machine; Japanese order is asked for by an ICU collation where it matters.
-        .concat([
-          '--locale=C',
-          '--locale-provider=builtin',
-          '--builtin-locale=C.UTF-8',
-          '--data-checksums',
-          '--no-instructions',
-        ]),
+        .concat(hasBuiltinLocales(files) ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : [])
+        .concat(['--locale=C', '--data-checksums', '--no-instructions']),
       data,
     );
   } finally {
@@ -307,7 +315,7 @@ const quoted = (name) => `"${name.replaceAll('"', '""')}"`;
  *   `started` is false when it was running already. Throws a StartError that says what is wrong in one sentence.
  */
 export async function startCluster(name = 'dev') {
-  const folder = path.join(stateDirectory(), name);
+  const folder = clusterFolder(name);
   return withLock(`${folder}.lock`, async () => {
     const data = path.join(folder, 'data');
     const user = serverUser();
@@ -377,7 +385,7 @@ export async function dropDatabase(cluster, database) {
 
 /** Stops the cluster if it runs: open sessions are ended, what is committed is kept. */
 export async function stopCluster(name = 'dev') {
-  const folder = path.join(stateDirectory(), name);
+  const folder = clusterFolder(name);
   const data = path.join(folder, 'data');
   if (!runningServer(data)) return false;
   await runAs(
