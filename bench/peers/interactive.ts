@@ -31,7 +31,8 @@ export async function interactiveOrder(sql: Sql, investor: number): Promise<void
     const [paid] =
       await tx`update single_call.wallets set available = available - ${amount}, available_version = available_version + 1
                 where investor_id = ${investor} and asset_id = 1 returning available, available_version`;
-    const [held] = await tx`insert into single_call.holdings as h (investor_id, class_id, units, issued_units, version, cost_minor)
+    const [held] =
+      await tx`insert into single_call.holdings as h (investor_id, class_id, units, issued_units, version, cost_minor)
                values (${investor}, 1, ${amount}, ${amount}, 1, ${amount})
                    on conflict (investor_id, class_id) do update
                       set units = h.units + excluded.units, issued_units = h.issued_units + excluded.units, version = h.version + 1,
