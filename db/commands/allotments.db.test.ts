@@ -71,8 +71,8 @@ async function subscriptionsOf(sql: TransactionSql, offeringId: number, w: Windo
                   ${plainArray(rows.map((r) => r.reserved))}::text::bigint[],
                   ${plainArray(rows.map(state))}::text::subscription_state[]) as t (i, u, r, s)`;
   await sql`
-    insert into holdings (investor_id, class_id, units, version, cost_minor)
-    select i, (select class_id from offerings where id = ${offeringId}), h, 1, 0
+    insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
+    select i, (select class_id from offerings where id = ${offeringId}), h, h, 1, 0
       from unnest(${plainArray(w.people.map((_, n) => 1_000 + n))}::text::bigint[],
                   ${plainArray(w.people.map(({ held }) => BigInt(held) * w.lot))}::text::bigint[]) as t (i, h)`;
   const reserved = new Map<string, bigint>();

@@ -32,10 +32,11 @@ begin
      where w.investor_id = d.investor_id and w.asset_id = o.currency_asset_id
     returning w.investor_id, w.reserved, w.reserved_version, w.available, w.available_version, d.cost_minor, d.refund_minor
   ), gained as (
-    insert into holdings as h (investor_id, class_id, units, version, cost_minor)
-    select d.investor_id, o.class_id, d.units, 1, d.cost_minor from due d where d.units > 0 order by d.investor_id
+    insert into holdings as h (investor_id, class_id, units, issued_units, version, cost_minor)
+    select d.investor_id, o.class_id, d.units, d.units, 1, d.cost_minor from due d where d.units > 0 order by d.investor_id
         on conflict (investor_id, class_id)
-        do update set units = h.units + excluded.units, version = h.version + 1, cost_minor = h.cost_minor + excluded.cost_minor
+        do update set units = h.units + excluded.units, issued_units = h.issued_units + excluded.units, version = h.version + 1,
+                      cost_minor = h.cost_minor + excluded.cost_minor
     returning h.investor_id, h.units, h.version
   ), posted as (
     insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)

@@ -60,10 +60,12 @@ create or replace trigger offerings_slots
 after insert or update of size_units, upsize_units, lot_units, class_id, method, state on offerings
 for each row execute function keep_offering_slots();
 
--- It answered true or false once, and a function cannot be replaced by one that answers otherwise.
+-- Functions cannot be replaced by ones that answer or ask otherwise.
 drop function if exists take_from_one_slot(integer, bigint);
+drop function if exists take_from_all_slots(integer, integer[], text[], bigint[], bigint[]);
 
 -- Takes `p_units` from one slot that has them and that nobody holds, the backend's own first. Never waits. Null if there is no such slot.
+-- A slot whose units went to somebody else at this very moment may stay locked though it is not taken.
 create or replace function take_from_one_slot(p_offering integer, p_units bigint) returns smallint
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -86,15 +88,16 @@ begin
 end
 $$;
 
--- Waits for every slot of the offering, then lets each open order of the call have its units or refuses it, by itself, in the order of arrival.
--- Orders for more than is left at this moment are refused first: once all is sold, nobody waits for anything to be told so.
--- What is left is spread anew over as many slots as hold several calls each, so that the next calls need not wait.
+-- Where no slot has what a call wants. An order for more than all slots have is refused in either form: once all is sold, nobody waits to be told.
+-- The fast form may hold slots and so must not wait for others: it leaves the rest to the exact one. That holds every slot: each order has its
+-- units or is refused by itself, in the order of arrival, and what is left is spread over as many slots as hold several calls each.
 create or replace function take_from_all_slots(
   p_offering integer,
   p_offerings integer[],
   p_codes text[],
   p_units bigint[],
   p_figures bigint[],
+  p_exact boolean,
   out codes text[],
   out figures bigint[]
 )
@@ -105,33 +108,25 @@ declare
   v_left bigint;
   v_wanted bigint := 0;
   v_lot bigint;
-  v_slots integer;
 begin
   codes := p_codes;
   figures := p_figures;
   select coalesce(sum(remaining), 0) into v_left from offering_slots where offering_id = p_offering;
   for n in 1 .. cardinality(p_codes) loop
-    continue when p_codes[n] is not null or p_offerings[n] <> p_offering or p_units[n] <= v_left;
-    codes[n] := 'order.sold-out';
-    figures[n] := v_left;
-  end loop;
-  if array_position(codes, null) is null then
-    return;
-  end if;
-  perform 1 from offering_slots where offering_id = p_offering order by slot for no key update;
-  select coalesce(sum(remaining), 0) into v_left from offering_slots where offering_id = p_offering;
-  for n in 1 .. cardinality(p_codes) loop
-    continue when codes[n] is not null or p_offerings[n] <> p_offering;
+    continue when p_codes[n] is not null or p_offerings[n] <> p_offering;
     v_wanted := v_wanted + p_units[n];
-    if p_units[n] <= v_left then
-      v_left := v_left - p_units[n];
-    else
+    if p_units[n] > v_left then
       codes[n] := 'order.sold-out';
       figures[n] := v_left;
+    elsif p_exact then
+      v_left := v_left - p_units[n];
+    else
+      codes[n] := 'retry';
     end if;
   end loop;
-  select lot_units into v_lot from offerings where id = p_offering;
-  v_slots := least(64, greatest(1, v_left / greatest(8 * v_wanted, v_lot)));
-  perform spread_over_slots(p_offering, v_left, v_lot, v_slots);
+  if p_exact then
+    select lot_units into v_lot from offerings where id = p_offering;
+    perform spread_over_slots(p_offering, v_left, v_lot, least(64, greatest(1, v_left / greatest(8 * v_wanted, v_lot)))::integer);
+  end if;
 end
 $$;

@@ -3,11 +3,12 @@
 --
 -- A buyer's wallet is the lock of all their orders in its currency: whatever changes an order, a holding or a balance steps its version. So the fast
 -- form decides without locks, and then updates the wallets where the version is still the one it decided upon; an order whose wallet has moved
--- meanwhile is answered with 'retry'. The exact form (p_exact) locks first and decides then; it never answers 'retry'.
+-- meanwhile is answered with 'retry', and so is one whose units no single slot has. The exact form (p_exact) locks first and decides then; it
+-- never answers 'retry'.
 --
--- Locks, in this order in both forms, so that no two calls can wait for each other: slots by (offering, slot), then wallets by (investor, asset).
--- Slots are what all buyers share. The fast form takes the units of a call from one slot that nobody holds, its backend's own if it can; only when
--- no slot has enough does it wait for all of them, and each order is decided by itself, in the order of arrival (take_from_all_slots).
+-- Slots are what all buyers share. The fast form takes the units of a call from one slot that nobody holds, its backend's own if it can, and waits
+-- for none. The exact form waits for all of them by (offering, slot), holding nothing yet. Both then wait for wallets by (investor, asset), and
+-- whoever holds one waits for no slot: so no calls can wait for each other in a circle.
 create or replace function place_orders(
   p_investors bigint[],
   p_keys uuid[],
@@ -202,7 +203,7 @@ begin
     v_slots := v_slots || take_from_one_slot(v_offering, v_wanted);
     if v_slots[cardinality(v_slots)] is null then
       select s.codes, s.figures into v_codes, v_figures
-        from take_from_all_slots(v_offering, p_offerings, v_codes, v_units, v_figures) s;
+        from take_from_all_slots(v_offering, p_offerings, v_codes, v_units, v_figures, p_exact) s;
       v_slots[cardinality(v_slots)] := pg_backend_pid() % 64;
     end if;
   end loop;
