@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { DeskTable } from '@/components/ui/desk-table';
 import type { BalanceLine, TodayLine, Waiting } from '@/db/queries/desk/dashboard';
-import type { OfferingView } from '@/db/queries/offerings';
+import type { OfferingLine } from '@/db/queries/desk/offerings';
+import { DESK_PLACES } from '@/lib/domain/desk/places';
 import {
   formatInstant,
   formatInteger,
@@ -25,9 +26,12 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   );
 }
 
-export async function UnderWay({ locale, offerings }: { locale: Locale; offerings: readonly OfferingView[] }) {
+export async function UnderWay({ locale, offerings }: { locale: Locale; offerings: readonly OfferingLine[] }) {
   const t = await getTranslations('desk.dashboard');
-  const phases = await getTranslations('offerings.phase');
+  const states = await getTranslations('desk.offering-state');
+  /** Of a window that is open: what is asked for, which may be more than is offered. */
+  const taken = ({ state, soldUnits, askedUnits }: OfferingLine) =>
+    askedUnits === null || state === 'ALLOTTED' ? soldUnits : askedUnits;
   return (
     <Part title={t('open')}>
       <DeskTable
@@ -35,19 +39,19 @@ export async function UnderWay({ locale, offerings }: { locale: Locale; offering
         columns={[
           { key: 'offering', label: t('offering') },
           { key: 'state', label: t('state') },
-          { key: 'sold', label: t('sold'), figure: true },
-          { key: 'left', label: t('left'), figure: true },
+          { key: 'size', label: t('size'), figure: true },
+          { key: 'taken', label: t('taken'), figure: true },
           { key: 'closes', label: t('closes') },
         ]}
         rows={offerings.map((offering) => ({
           id: offering.slug,
           cells: [
-            <Link key="offering" href={localePath(locale, `/offerings/${offering.slug}`)}>
-              {offering.name[locale]}
+            <Link key="offering" href={localePath(locale, `${DESK_PLACES.offerings.path}/${offering.slug}`)}>
+              {locale === 'ja' ? offering.nameJa : offering.nameEn}
             </Link>,
-            offering.phase === 'HIDDEN' ? '' : phases(offering.phase),
-            formatPercentE4(locale, ((offering.sizeUnits - offering.remainingUnits) * 10_000n) / offering.sizeUnits, 1),
-            formatUnits(locale, offering.remainingUnits, offering.unitDecimals),
+            states(offering.state),
+            formatUnits(locale, offering.sizeUnits, offering.unitDecimals),
+            formatPercentE4(locale, (taken(offering) * 10_000n) / offering.sizeUnits, 1),
             formatInstant(locale, offering.closesAt),
           ],
         }))}

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { Facts } from '@/components/ui/facts';
@@ -19,15 +19,14 @@ export const instant = false;
 
 type Props = PageProps<'/[locale]/operator/investors/[id]'>;
 
-const load = cache(async (id: string): Promise<SeenInvestorPage> => {
+const load = cache(async (id: string): Promise<SeenInvestorPage | null> => {
   const session = await requireSession(...DESK_PLACES.investors.roles);
-  if (!/^[1-9][0-9]{0,17}$/.test(id)) notFound();
-  return (await viewInvestor(session, BigInt(id))) ?? notFound();
+  return /^[1-9][0-9]{0,17}$/.test(id) ? viewInvestor(session, BigInt(id)) : null;
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id } = await params;
-  await load(id);
+  const { locale, id } = await params;
+  if (!(await load(id))) return missingMetadata(asLocale(locale));
   return { title: (await getTranslations('desk'))('investor.title', { number: id }) };
 }
 
@@ -35,7 +34,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function InvestorPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = asLocale(segment);
-  const { facts, masked, events, appeal, ...money } = await load(id);
+  const seen = await load(id);
+  if (!seen) return <Missing locale={locale} />;
+  const { facts, masked, events, appeal, ...money } = seen;
   const t = await getTranslations('desk.investor');
   const status = await getTranslations('desk.investor-status');
   const states = await getTranslations('desk.identity-state');
