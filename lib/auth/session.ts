@@ -89,9 +89,13 @@ export type InvestorSession = {
   displayName: string | null;
 };
 
-/** A signed-in citizen, eligible or not. */
+/** A signed-in citizen, eligible or not. Staff have no investor's record: they are told what their account is for. */
 export async function requireInvestor(): Promise<InvestorSession> {
-  const session = await requireSession('CITIZEN');
+  const session = await requireSession();
+  if (session.role !== 'CITIZEN') {
+    const path = (await headers()).get(PATH_HEADER);
+    return redirect(localePath(await askedLocale(path), '/staff-account'));
+  }
   const investor = session.investor ?? notFound();
   const { familyName, givenName, ...facts } = investor;
   return {
