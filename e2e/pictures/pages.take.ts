@@ -20,10 +20,13 @@ for (const listed of PAGES) {
         await page.goto(`/${locale}${listed.path}`);
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+          // As tall as the page, so that the bar at the foot of a phone's screen covers nothing.
+          const height = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ width, height });
           for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
             const file = `${nameOf(listed)}.${locale}.${width}.${colorScheme}.png`;
-            await page.screenshot({ path: path.join(root, 'pictures', file), fullPage: true });
+            await page.screenshot({ path: path.join(root, 'pictures', file) });
           }
         }
       });
