@@ -165,6 +165,28 @@ function compareVersions(a: string, b: string): number {
   return a.includes('-') && !b.includes('-') ? -1 : 0;
 }
 
+describe('what documents lead to', () => {
+  it('is in the repository, pictures too', () => {
+    const missing = files
+      .filter((file) => file.endsWith('.md') && !file.startsWith('db/seed/'))
+      .flatMap((file) =>
+        [...read(file).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+          .map(([, target = '']) => target)
+          .filter((target) => !/^[a-z]+:/.test(target))
+          .map((target) => path.posix.normalize(path.posix.join(path.posix.dirname(file), target)))
+          .filter((target) => !files.some((other) => other === target || other.startsWith(`${target}/`)))
+          .map((target) => `${file} → ${target}`),
+      );
+    expect(missing).toEqual([]);
+  });
+
+  it('and so is each file, each test too, that the list of defences names', () => {
+    const named = [...read('docs/security.md').matchAll(/`([\w./@-]+\/[\w./-]+\.(?:ts|tsx|sql|md|json))`/g)];
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.map(([, file = '']) => file).filter((file) => !files.includes(file))).toEqual([]);
+  });
+});
+
 describe('what does not belong here', () => {
   const text = files.filter((file) => !/\.(png|jpe?g|webp|avif|ico|ttf)$/.test(file) && file !== 'tests/tidy.test.ts');
 

@@ -16,6 +16,7 @@ const PRIVATE = [
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
+    test.slow();
 
     for (const locale of LOCALES) {
       const t = texts(locale, 'failure.not-found');
