@@ -29,7 +29,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const next = safeNextPath(await oneParam(searchParams, 'next'), '');
   return (
     <>
-      <PageHeading title={t('sign-in.title')} />
+      <PageHeading title={t('sign-in.title')} {...(next && { lead: t('sign-in.to-go-on') })} />
       {done && <Callout tone="good" title={t(`sign-in.${done}`)} />}
       <ActionForm action={signInAction} locale={locale} summaryTitle={common('form.summary')}>
         {next && <input type="hidden" name="next" value={next} />}

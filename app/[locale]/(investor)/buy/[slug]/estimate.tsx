@@ -21,7 +21,7 @@ export function Estimate({ locale, terms, labels, noscript }: EstimateProps) {
   return (
     <section ref={place} aria-label={labels.title} className="grid content-start gap-1 rounded-8 bg-sunken p-4">
       <h2 className="font-700">{labels.title}</h2>
-      <output className="grid min-h-28 content-start gap-1" aria-live="polite">
+      <output className="grid min-h-28 content-start gap-1 noscript:hidden" aria-live="polite">
         {rows ? (
           <dl className="grid grid-cols-[1fr_auto] gap-x-4">
             {rows.map(([term, value]) => (
