@@ -20,6 +20,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   serverExternalPackages: [
     '@node-rs/argon2',
+    '@simplewebauthn/server',
     'postgres',
     'graphile-worker',
     'pino',

@@ -11,6 +11,9 @@ export function useField(name: string): { value: string | undefined; error: stri
   return { value: state.values[name], error: state.errors.find((e) => e.field === name)?.text };
 }
 
+/** What the form's action has just made and told this once. */
+export const useShownOnce = (): string[] => useContext(FormContext).shownOnce ?? [];
+
 /** The refusals among several fields, each once: three empty boxes of a date need one sentence. */
 export function useErrors(names: string[]): { name: string; error: string }[] {
   const { errors } = useContext(FormContext);

@@ -2,7 +2,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { totpCode } from '@/lib/auth/totp';
-import { DEMO_PASSWORD, DEMO_TOTP_SECRET, expect, LOCALES, type Locale, PERSONAS, test, texts } from '../fixtures';
+import { seal } from '@/lib/sealed';
+import {
+  DEMO_PASSWORD,
+  DEMO_TOTP_SECRET,
+  expect,
+  LOCALES,
+  type Locale,
+  Outbox,
+  PERSONAS,
+  test,
+  texts,
+} from '../fixtures';
 import { button, field } from '../fixtures/forms';
 import type { Site } from '../fixtures/site';
 
@@ -122,6 +133,48 @@ test('no page and no action opens before the second step, whatever the address',
   await enterCode(page, 'en', currentCode());
   await expect(page).toHaveURL(new RegExp(`^${site.url}/en/`));
   await expect(heading(page, t('second.title'))).toHaveCount(0);
+});
+
+test('no action does anything before the second step', async ({ page, site, login }) => {
+  // The fields of a form that a whole session was given, sent by one that waits.
+  await login('support');
+  const html = await (await page.request.get('/en/account/password')).text();
+  const hidden = [...html.matchAll(/<input type="hidden" name="(\$ACTION[^"]*)"(?: value="([^"]*)")?/g)];
+  const plain = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const action = Object.fromEntries(hidden.map(([, name = '', value = '']) => [plain(name), plain(value)]));
+  expect(Object.keys(action).length).toBeGreaterThan(0);
+  const passwordOf = async () => (await site.sql`select password_hash from users where id = ${PERSONAS.support.id}`)[0];
+  const before = await passwordOf();
+  await login('support', { secondFactor: false });
+  const answer = await page.request.post('/en/account/password', {
+    multipart: { ...action, locale: 'en', currentPassword: DEMO_PASSWORD, newPassword: 'a quiet harbour at dawn' },
+    headers: { origin: site.url },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(303);
+  expect(answer.headers().location).toContain('/en/second-factor');
+  expect(await passwordOf()).toEqual(before);
+});
+
+test('a new password by mail does not skip the second step', async ({ page, site, outbox }) => {
+  const t = texts('en', 'access');
+  const { id, email } = await newAuditor(site);
+  await site.sql`insert into totp_factors (id, user_id, sealed_secret, confirmed_at)
+    values (${randomUUID()}, ${id}, ${seal('totp secret', id, DEMO_TOTP_SECRET)}, now())`;
+  await page.goto('/en/recover');
+  await field(page, 'en', t('email')).fill(email);
+  await button(page, t('recover.act')).click();
+  await expect(heading(page, t('check-mail.title'))).toBeVisible();
+  await page.goto(Outbox.link(await outbox.latestTo(email)));
+  await field(page, 'en', t('new-password')).fill('a quiet harbour at dawn');
+  await button(page, t('reset.act')).click();
+  await expect(page.getByText(t('sign-in.reset'))).toBeVisible();
+  await field(page, 'en', t('email')).fill(email);
+  await field(page, 'en', t('password')).fill('a quiet harbour at dawn');
+  await button(page, t('sign-in.act')).click();
+  await expect(heading(page, texts('en', 'factors')('second.title'))).toBeVisible();
+  await page.goto('/en/account');
+  await expect(heading(page, texts('en', 'factors')('second.title'))).toBeVisible();
 });
 
 test('what weighs more asks again after five minutes, and leads back', async ({ page, site, login }) => {

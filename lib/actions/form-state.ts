@@ -11,6 +11,8 @@ export type FormState = {
   values: Record<string, string>;
   /** What an attempt did that neither left the page nor was refused. */
   note?: string | undefined;
+  /** What the attempt made and nobody can show again; it stands in this answer alone. */
+  shownOnce?: string[] | undefined;
 };
 
 export const emptyForm: FormState = { attempt: 0, errors: [], values: {} };

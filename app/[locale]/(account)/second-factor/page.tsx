@@ -9,13 +9,14 @@ import { Callout } from '@/components/ui/callout';
 import { Field } from '@/components/ui/field';
 import { PageHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
+import { PasskeyButton } from '@/components/ui/passkey-button';
 import { oneParam, type SearchParams } from '@/lib/actions/search-params';
 import { requireAnySession } from '@/lib/auth/session';
 import { homeOf, safeNextPath } from '@/lib/domain/people/session';
 import { env } from '@/lib/env';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewFactors } from '@/lib/services/view-factors';
-import { passWithTotpAction } from './actions';
+import { offerPasskeyStepAction, passWithPasskeyAction, passWithTotpAction } from './actions';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('factors');
@@ -30,7 +31,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   // Nothing is asked of an account that has nothing to show.
   if (session.secondStep === 'NONE' || session.secondStep === 'ENROL')
     redirect(localePath(locale, '/account/security'));
-  const { totpSince, recoveryCodes } = await viewFactors(session);
+  const { totpSince, passkeys, recoveryCodes } = await viewFactors(session);
   const t = await getTranslations('factors');
   const common = await getTranslations('common');
   const again = session.secondStep === 'DONE';
@@ -52,6 +53,22 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
             required
           />
           <Button>{t('second.act')}</Button>
+        </ActionForm>
+      )}
+      {passkeys.length > 0 && (
+        <ActionForm action={passWithPasskeyAction} locale={locale} summaryTitle={common('form.summary')}>
+          <HiddenFields values={next ? { next } : {}} />
+          <PasskeyButton
+            act={{ kind: 'get', offer: offerPasskeyStepAction }}
+            look={totpSince ? 'secondary' : 'primary'}
+            texts={{
+              failed: t('passkey.not-used'),
+              unsupported: t('passkey.unsupported'),
+              noscript: t('passkey.noscript'),
+            }}
+          >
+            {t('passkey.use')}
+          </PasskeyButton>
         </ActionForm>
       )}
       {env().SIMULATION === 'on' && session.role !== 'CITIZEN' && (

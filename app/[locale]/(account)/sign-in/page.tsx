@@ -7,10 +7,11 @@ import { Button } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Field } from '@/components/ui/field';
 import { PageHeading } from '@/components/ui/heading';
+import { PasskeyButton } from '@/components/ui/passkey-button';
 import { oneParam, type SearchParams } from '@/lib/actions/search-params';
 import { safeNextPath } from '@/lib/domain/people/session';
 import { asLocale, localePath } from '@/lib/i18n/locale';
-import { signInAction } from './actions';
+import { offerPasskeySignInAction, signInAction, signInWithPasskeyAction } from './actions';
 
 const DONE = ['verified', 'reset', 'signed-out', 'ended'] as const;
 
@@ -22,6 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('access');
+  const factors = await getTranslations('factors');
   const common = await getTranslations('common');
   const need = common('form.required');
   const asked = await oneParam(searchParams, 'done');
@@ -51,6 +53,20 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           required
         />
         <Button>{t('sign-in.act')}</Button>
+      </ActionForm>
+      <ActionForm action={signInWithPasskeyAction} locale={locale} summaryTitle={common('form.summary')}>
+        {next && <input type="hidden" name="next" value={next} />}
+        <PasskeyButton
+          act={{ kind: 'get', offer: offerPasskeySignInAction }}
+          look="secondary"
+          texts={{
+            failed: factors('passkey.not-used'),
+            unsupported: factors('passkey.unsupported'),
+            noscript: factors('passkey.noscript'),
+          }}
+        >
+          {factors('passkey.sign-in')}
+        </PasskeyButton>
       </ActionForm>
       <p className="flex flex-wrap gap-x-8 gap-y-2">
         <Link href={localePath(locale, '/recover')} className="inline-flex min-h-11 items-center">

@@ -12,6 +12,7 @@ import { formatInstant } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewFactors } from '@/lib/services/view-factors';
 import { removeTotpAction } from './actions';
+import { PasskeyList } from './passkey-list';
 
 const DONE = ['added', 'removed'] as const;
 
@@ -23,14 +24,17 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What the second step can be done with. Staff who have nothing yet begin here, and get no further before. */
 export default async function SecurityPage({ searchParams }: { searchParams: SearchParams }) {
   const session = await requireListSession();
-  const { totpSince, passkeys } = await viewFactors(session);
+  const { totpSince, passkeys, recoveryCodes } = await viewFactors(session);
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('factors');
   const common = await getTranslations('common');
   const asked = await oneParam(searchParams, 'done');
   const done = DONE.find((what) => what === asked);
   // Staff keep one factor at least; the last one has no button that would only be refused.
-  const removable = session.role === 'CITIZEN' || (totpSince ? 1 : 0) + passkeys.length > 1;
+  const factors = (totpSince ? 1 : 0) + passkeys.length;
+  const removable = session.role === 'CITIZEN' || factors > 1;
+  const hasFactor = factors > 0;
+  const form = { locale, summaryTitle: common('form.summary') };
   return (
     <>
       <PageHeading title={t('security.title')} lead={t('security.lead')} />
@@ -46,18 +50,40 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
         </p>
         <div className="flex flex-wrap gap-4">
           <LinkButton
-            look={totpSince ? 'secondary' : 'primary'}
+            look={hasFactor ? 'secondary' : 'primary'}
             href={localePath(locale, '/account/security/authenticator')}
           >
             {t(totpSince ? 'totp.replace' : 'totp.add')}
           </LinkButton>
           {totpSince && removable && (
-            <ActionForm action={removeTotpAction} locale={locale} summaryTitle={common('form.summary')}>
+            <ActionForm action={removeTotpAction} {...form}>
               <Button look="quiet">{t('totp.remove')}</Button>
             </ActionForm>
           )}
         </div>
       </Section>
+      <Section id="passkeys" title={t('passkey.title')}>
+        <p className="measure">{t('passkey.what')}</p>
+        <PasskeyList passkeys={passkeys} removable={removable} locale={locale} />
+        <div>
+          <LinkButton look="secondary" href={localePath(locale, '/account/security/passkey')}>
+            {t('passkey.add')}
+          </LinkButton>
+        </div>
+      </Section>
+      {hasFactor && (
+        <Section id="recovery-codes" title={t('codes.title')}>
+          <p className="measure">{t('codes.left', { left: recoveryCodes })}</p>
+          <div>
+            <LinkButton
+              look={recoveryCodes === 0 ? 'primary' : 'secondary'}
+              href={localePath(locale, '/account/security/recovery-codes')}
+            >
+              {t('codes.make')}
+            </LinkButton>
+          </div>
+        </Section>
+      )}
     </>
   );
 }
