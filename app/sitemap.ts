@@ -10,6 +10,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const paths = [
     '',
     '/fund',
+    '/governance',
     '/offerings',
     ...offerings.map(({ slug }) => `/offerings/${slug}`),
     '/documents',

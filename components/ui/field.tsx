@@ -96,7 +96,8 @@ export function SelectField({
   options,
   defaultValue,
   ...select
-}: Described & Omit<ComponentProps<'select'>, 'name'> & { options: { value: string; label: string }[] }) {
+}: Described &
+  Omit<ComponentProps<'select'>, 'name'> & { options: { value: string; label: string; lang?: string | undefined }[] }) {
   const { value, error } = useField(name);
   return (
     <div className="grid gap-1">
@@ -108,7 +109,7 @@ export function SelectField({
         {...select}
       >
         {options.map((option) => (
-          <option key={option.value} value={option.value}>
+          <option key={option.value} value={option.value} lang={option.lang}>
             {option.label}
           </option>
         ))}

@@ -8,7 +8,8 @@ set search_path = public, pg_temp
 set timezone = 'UTC'
 as $$
   select jsonb_object_agg(e.key, case jsonb_typeof(e.value) when 'number' then to_jsonb(e.value #>> '{}') else e.value end)
-           || jsonb_build_object('class', c.code, 'prospectus', d.slug, 'prospectus_version', d.version::text,
+           || jsonb_build_object('class', c.code, 'currency', c.currency, 'unit_decimals', c.unit_decimals::text,
+                'price_decimals', c.price_decimals::text, 'quote_units', c.quote_units::text, 'prospectus', d.slug, 'prospectus_version', d.version::text,
                 'prospectus_sha256_en', (select t.sha256 from document_texts t where t.document_version_id = d.id and t.locale = 'en'),
                 'prospectus_sha256_ja', (select t.sha256 from document_texts t where t.document_version_id = d.id and t.locale = 'ja'))
     from offerings o
@@ -16,7 +17,7 @@ as $$
     join document_versions d on d.id = o.prospectus_id
    cross join lateral jsonb_each(to_jsonb(o)) e
    where o.id = p_offering and e.key not in ('id', 'state', 'class_id', 'prospectus_id', 'terms_version', 'withdraw_until')
-   group by o.id, c.code, d.id
+   group by o.id, c.id, d.id
 $$;
 
 create or replace function check_offering(p_payload jsonb, p_proposal proposals) returns jsonb

@@ -1,7 +1,7 @@
 /** Proposals and the log as the staff see them. Empty outside `withStaff`. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Canonical } from '@/lib/domain/governance/canonical';
-import type { Country, ProposalKind, ProposalState, RevisionReason, Role } from '@/lib/domain/states';
+import type { Country, OfferingState, ProposalKind, ProposalState, RevisionReason, Role } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
 
@@ -72,13 +72,18 @@ export type ProposalSignature = {
   side: Country;
   name: string;
   userId: bigint;
+  personId: string;
   sha256: string;
   at: Date;
   log: bigint;
 };
 
 export type ProposalView = ProposalLine & {
+  proposerPerson: string;
   concernsUserId: bigint | null;
+  /** Whose account that is; null for a citizen's. */
+  concernsPerson: string | null;
+  closedBy: bigint | null;
   closedReason: string | null;
   closedByName: string | null;
   closedBySide: Country | null;
@@ -97,7 +102,9 @@ export async function getProposal(db: Database, id: string): Promise<ProposalVie
   const [found, revisions, signatures] = await Promise.all([
     firstRow<Row>(
       db,
-      sql`select ${line}, p.concerns_user_id as "concernsUserId", p.closed_reason as "closedReason", c.display_name as "closedByName",
+      sql`select ${line}, p.proposer_person::text as "proposerPerson", p.concerns_user_id as "concernsUserId",
+                 (select x.person_id::text from staff x where x.user_id = p.concerns_user_id) as "concernsPerson",
+                 p.closed_by as "closedBy", p.closed_reason as "closedReason", c.display_name as "closedByName",
                  l.side as "closedBySide", p.closed_log as "closedLog", p.outcome -> 'before' as before, app_now() as "readAt"
             from proposals p
             join staff w on w.user_id = p.proposer
@@ -111,7 +118,7 @@ export async function getProposal(db: Database, id: string): Promise<ProposalVie
     ),
     rows<ProposalSignature>(
       db,
-      sql`select s.revision, s.side, w.display_name as name, s.user_id as "userId", s.sha256, s.at, s.log
+      sql`select s.revision, s.side, w.display_name as name, s.user_id as "userId", s.person_id::text as "personId", s.sha256, s.at, s.log
             from proposal_signatures s join staff w on w.user_id = s.user_id
            where s.proposal_id = ${id}::uuid order by s.log`,
     ),
@@ -160,8 +167,8 @@ export async function listLog(
           from operator_log l
           left join staff w on w.user_id = l.actor
           left join proposals p on l.subject = 'proposal:' || p.id
-         where ${search === ''} or l.kind ilike ${pattern} or l.subject ilike ${pattern} or l.sha256 like lower(${search}) || '%'
-            or w.display_name ilike ${pattern} or p.number = ${number}::int or p.kind::text ilike ${pattern}
+         where ${search === ''} or p.number = ${number}::int or (${number === null} and (l.kind ilike ${pattern} or l.subject ilike ${pattern}
+            or l.sha256 like lower(${search}) || '%' or w.display_name ilike ${pattern} or p.kind::text ilike ${pattern}))
          order by l.sequence desc limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
   );
   return { rows: found.slice(0, PAGE), more: found.length > PAGE };
@@ -189,8 +196,44 @@ export async function getDraftTerms(
   return found?.terms ?? null;
 }
 
-export type Standing = { status: string; reason: string };
+/** The human being behind an account of staff. */
+export async function getPerson(db: Database, userId: bigint): Promise<string | null> {
+  const found = await firstRow<{ id: string }>(
+    db,
+    sql`select person_id::text as id from staff where user_id = ${userId}`,
+  );
+  return found?.id ?? null;
+}
 
-/** Where an investor stands today, for the difference that a freeze would make. */
-export const getInvestorStanding = (db: Database, investorId: bigint): Promise<Standing | null> =>
-  firstRow<Standing>(db, sql`select status, status_reason as reason from investors where investor_id = ${investorId}`);
+/**
+ * What a proposal would change, as it stands today: the same shape as execution writes down as `before` (db/functions/execute-*.sql).
+ * Null where there is nothing of that kind.
+ */
+export async function getToday(db: Database, subject: string, kind: ProposalKind): Promise<Canonical | null> {
+  const name = subject.slice(subject.indexOf(':') + 1);
+  const found = await firstRow<{ today: Canonical | null }>(
+    db,
+    kind === 'COVENANT'
+      ? sql`select jsonb_build_object('limits', jsonb_object_agg(name, value_e4::text)) as today from covenant_limits`
+      : kind === 'ROLE_CHANGE'
+        ? sql`select jsonb_build_object('role', role, 'side', side) as today from staff_accounts where user_id = ${name}::bigint`
+        : kind === 'DOCUMENT_VERSION'
+          ? sql`select jsonb_build_object('version', d.version::text) || jsonb_object_agg(t.locale, jsonb_build_object('title', t.title, 'body', t.body)) as today
+                  from document_versions d join document_texts t on t.document_version_id = d.id
+                 where d.slug = ${name} and d.published_at <= app_now() group by d.id order by d.version desc limit 1`
+          : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
+            ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
+            : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
+  );
+  return found?.today ?? null;
+}
+
+export type OfferingChoice = { slug: string; nameEn: string; nameJa: string; state: OfferingState };
+
+/** Offerings in one of these states, by name. */
+export const listOfferingsIn = (db: Database, states: readonly OfferingState[]): Promise<OfferingChoice[]> =>
+  rows<OfferingChoice>(
+    db,
+    sql`select slug, name_en as "nameEn", name_ja as "nameJa", state from offerings
+         where state::text in ${states} order by opens_at desc, slug`,
+  );

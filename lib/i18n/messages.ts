@@ -14,12 +14,14 @@ import enErrors from '@/messages/en/errors.json';
 import enFactors from '@/messages/en/factors.json';
 import enFailure from '@/messages/en/failure.json';
 import enFund from '@/messages/en/fund.json';
+import enGovernance from '@/messages/en/governance.json';
 import enHoldings from '@/messages/en/holdings.json';
 import enHome from '@/messages/en/home.json';
 import enIdentity from '@/messages/en/identity.json';
 import enOfferings from '@/messages/en/offerings.json';
 import enOrder from '@/messages/en/order.json';
 import enOverview from '@/messages/en/overview.json';
+import enProposals from '@/messages/en/proposals.json';
 import enSuitability from '@/messages/en/suitability.json';
 import jaAbout from '@/messages/ja/about.json';
 import jaAccess from '@/messages/ja/access.json';
@@ -35,12 +37,14 @@ import jaErrors from '@/messages/ja/errors.json';
 import jaFactors from '@/messages/ja/factors.json';
 import jaFailure from '@/messages/ja/failure.json';
 import jaFund from '@/messages/ja/fund.json';
+import jaGovernance from '@/messages/ja/governance.json';
 import jaHoldings from '@/messages/ja/holdings.json';
 import jaHome from '@/messages/ja/home.json';
 import jaIdentity from '@/messages/ja/identity.json';
 import jaOfferings from '@/messages/ja/offerings.json';
 import jaOrder from '@/messages/ja/order.json';
 import jaOverview from '@/messages/ja/overview.json';
+import jaProposals from '@/messages/ja/proposals.json';
 import jaSuitability from '@/messages/ja/suitability.json';
 
 const en = {
@@ -58,12 +62,14 @@ const en = {
   factors: enFactors,
   failure: enFailure,
   fund: enFund,
+  governance: enGovernance,
   holdings: enHoldings,
   home: enHome,
   identity: enIdentity,
   offerings: enOfferings,
   order: enOrder,
   overview: enOverview,
+  proposals: enProposals,
   suitability: enSuitability,
 };
 export type Messages = typeof en;
@@ -82,12 +88,14 @@ const ja: Messages = {
   factors: jaFactors,
   failure: jaFailure,
   fund: jaFund,
+  governance: jaGovernance,
   holdings: jaHoldings,
   home: jaHome,
   identity: jaIdentity,
   offerings: jaOfferings,
   order: jaOrder,
   overview: jaOverview,
+  proposals: jaProposals,
   suitability: jaSuitability,
 };
 

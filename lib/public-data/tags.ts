@@ -1,2 +1,8 @@
 /** Tags of what the public pages keep: whoever changes such data, or the clock, expires them. */
-export const PUBLIC_TAGS = { fund: 'fund', nav: 'nav', offerings: 'offerings', documents: 'documents' } as const;
+export const PUBLIC_TAGS = {
+  fund: 'fund',
+  nav: 'nav',
+  offerings: 'offerings',
+  documents: 'documents',
+  governance: 'governance',
+} as const;

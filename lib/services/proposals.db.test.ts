@@ -14,6 +14,8 @@ import { propose } from './propose';
 import { rejectProposal } from './reject-proposal';
 import { setSimulatedClock } from './set-clock';
 import { signProposal } from './sign-proposal';
+import { viewLog } from './view-log';
+import { viewProposal, viewProposals } from './view-proposals';
 import { withdrawProposal } from './withdraw-proposal';
 
 const database = testDatabase();
@@ -87,6 +89,26 @@ describe('a proposal', () => {
       ok: false,
       error: { code: 'proposal.not-found' },
     });
+  });
+
+  it('is shown with what its reader may do, and found in the log by its number', async () => {
+    const made = await freeze();
+    const viewer = (seat: Seat, side: 'US' | 'JP') =>
+      ({ ...seat, side, role: 'OPERATOR', secondFactorAge: 10 }) as const;
+    const may = async (seat: Seat, side: 'US' | 'JP') => (await viewProposal(viewer(seat, side), made.id))?.may;
+    expect(await may(us, 'US')).toEqual({ sign: false, stale: false, reject: false, edit: true, withdraw: true });
+    expect(await may(jp, 'JP')).toEqual({ sign: true, stale: false, reject: true, edit: false, withdraw: false });
+    await signProposal(jp, { id: made.id, revision: 1, sha256: made.sha256 });
+    expect(await may(jp, 'JP')).toMatchObject({ sign: false, reject: true });
+    expect((await viewProposals(viewer(us, 'US'), { state: null, waitsFor: 'JP', page: 1 })).rows).not.toContainEqual(
+      expect.objectContaining({ id: made.id }),
+    );
+    const { rows } = await viewLog(viewer(us, 'US'), { search: String(made.number), page: 1 });
+    expect(rows.map(({ kind, proposalNumber }) => [kind, proposalNumber])).toEqual([
+      ['SIGNED', made.number],
+      ['PROPOSED', made.number],
+    ]);
+    expect((await viewLog(viewer(us, 'US'), { search: 'no such thing', page: 1 })).rows).toEqual([]);
   });
 
   it('is nobody’s whose session has ended', async () => {

@@ -24,6 +24,7 @@ export default async function PublicLayout({ children }: { children: ReactNode }
         items={[
           { path: '/fund', label: t('nav.fund') },
           { path: '/offerings', label: t('nav.offerings') },
+          { path: '/governance', label: t('nav.governance') },
         ]}
         aside={
           <LinkButton look="secondary" href={localePath(locale, '/overview')} className="max-sm:w-auto max-sm:px-2">

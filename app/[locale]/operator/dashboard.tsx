@@ -4,8 +4,7 @@ import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { DeskTable } from '@/components/ui/desk-table';
 import type { BalanceLine, TodayLine, Waiting } from '@/db/queries/desk/dashboard';
-import type { OfferingLine } from '@/db/queries/desk/offerings';
-import { DESK_PLACES } from '@/lib/domain/desk/places';
+import type { OfferingView } from '@/db/queries/offerings';
 import {
   formatInstant,
   formatInteger,
@@ -26,12 +25,9 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   );
 }
 
-export async function UnderWay({ locale, offerings }: { locale: Locale; offerings: readonly OfferingLine[] }) {
+export async function UnderWay({ locale, offerings }: { locale: Locale; offerings: readonly OfferingView[] }) {
   const t = await getTranslations('desk.dashboard');
-  const states = await getTranslations('desk.offering-state');
-  /** Of a window that is open: what is asked for, which may be more than is offered. */
-  const taken = ({ state, soldUnits, askedUnits }: OfferingLine) =>
-    askedUnits === null || state === 'ALLOTTED' ? soldUnits : askedUnits;
+  const phases = await getTranslations('offerings.phase');
   return (
     <Part title={t('open')}>
       <DeskTable
@@ -39,19 +35,19 @@ export async function UnderWay({ locale, offerings }: { locale: Locale; offering
         columns={[
           { key: 'offering', label: t('offering') },
           { key: 'state', label: t('state') },
-          { key: 'size', label: t('size'), figure: true },
-          { key: 'taken', label: t('taken'), figure: true },
+          { key: 'sold', label: t('sold'), figure: true },
+          { key: 'left', label: t('left'), figure: true },
           { key: 'closes', label: t('closes') },
         ]}
         rows={offerings.map((offering) => ({
           id: offering.slug,
           cells: [
-            <Link key="offering" href={localePath(locale, `${DESK_PLACES.offerings.path}/${offering.slug}`)}>
-              {locale === 'ja' ? offering.nameJa : offering.nameEn}
+            <Link key="offering" href={localePath(locale, `/offerings/${offering.slug}`)}>
+              {offering.name[locale]}
             </Link>,
-            states(offering.state),
-            formatUnits(locale, offering.sizeUnits, offering.unitDecimals),
-            formatPercentE4(locale, (taken(offering) * 10_000n) / offering.sizeUnits, 1),
+            offering.phase === 'HIDDEN' ? '' : phases(offering.phase),
+            formatPercentE4(locale, ((offering.sizeUnits - offering.remainingUnits) * 10_000n) / offering.sizeUnits, 1),
+            formatUnits(locale, offering.remainingUnits, offering.unitDecimals),
             formatInstant(locale, offering.closesAt),
           ],
         }))}

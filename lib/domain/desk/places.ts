@@ -5,9 +5,11 @@ import type { Role } from '../states';
 export const DESK_PLACES = {
   dashboard: { path: '/operator', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
   offerings: { path: '/operator/offerings', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
+  proposals: { path: '/operator/proposals', roles: ['OPERATOR', 'MANAGER', 'AUDITOR'] },
   investors: { path: '/operator/investors', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
   orders: { path: '/operator/orders', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
   documents: { path: '/operator/documents', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
+  log: { path: '/operator/log', roles: ['OPERATOR', 'MANAGER', 'AUDITOR'] },
 } as const satisfies Record<string, { path: `/${string}`; roles: readonly Role[] }>;
 
 export type DeskPlace = keyof typeof DESK_PLACES;

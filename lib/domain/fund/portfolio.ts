@@ -4,10 +4,6 @@ export type Holding = { sector: string; usState: string; committedUsdMinor: bigi
 
 export type Part<K extends string = string> = { key: K; committedUsdMinor: bigint; shareE4: bigint };
 
-/** The covenant's limits, parts of ten thousand of all that is at work. */
-export const SECTOR_LIMIT_E4 = 4_000n;
-export const STATE_LIMIT_E4 = 2_500n;
-
 /**
  * Sums by `keyOf`, the largest first, equal ones by name. Shares are parts of ten thousand of `assetsUsdMinor`, all that is at work, rounded up: a
  * limit that is passed by a hair is passed.

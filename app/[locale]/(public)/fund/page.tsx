@@ -9,7 +9,7 @@ import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { totalOf } from '@/lib/domain/fund/slice';
-import type { Locale } from '@/lib/domain/states';
+import type { CovenantLimit, Locale } from '@/lib/domain/states';
 import {
   decimalString,
   formatDate,
@@ -22,6 +22,7 @@ import {
 } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { type ClassNav, type Fund, getFund, getMidRate, listClassNavs, listProjects } from '@/lib/public-data/fund';
+import { listCovenant } from '@/lib/public-data/governance';
 import { Portfolio } from './portfolio';
 
 export const ensureStatic = 'navigation';
@@ -34,7 +35,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FundPage() {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('fund');
-  const [fund, classes, rate, projects] = await Promise.all([getFund(), listClassNavs(), getMidRate(), listProjects()]);
+  const [fund, classes, rate, projects, covenant] = await Promise.all([
+    getFund(),
+    listClassNavs(),
+    getMidRate(),
+    listProjects(),
+    listCovenant(),
+  ]);
+  const limit = (name: CovenantLimit) => covenant.find((line) => line.name === name)?.limitE4 ?? 10_000n;
   return (
     <div className="grid gap-12 lg:gap-16">
       <PageHeading kicker={t('title')} title={fund.name[locale]} lead={t('lead')} />
@@ -48,7 +56,12 @@ export default async function FundPage() {
       </Section>
 
       <Section id="portfolio" title={t('portfolio.title')} note={t('portfolio.note')}>
-        <Portfolio locale={locale} projects={projects} assetsUsdMinor={totalOf(fund.owners) + fund.debtUsdMinor} />
+        <Portfolio
+          locale={locale}
+          projects={projects}
+          assetsUsdMinor={totalOf(fund.owners) + fund.debtUsdMinor}
+          limits={{ sectorE4: limit('SECTOR_SHARE'), stateE4: limit('STATE_SHARE') }}
+        />
       </Section>
 
       <Section id="price" title={t('nav.title')}>

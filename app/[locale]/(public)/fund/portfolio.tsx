@@ -1,9 +1,11 @@
 /** What the fund owns: by sector as bars that are a table at the same time, against the covenant's limits, and every project. */
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Table } from '@/components/ui/table';
-import { type Part, SECTOR_LIMIT_E4, STATE_LIMIT_E4, spread } from '@/lib/domain/fund/portfolio';
+import { type Part, spread } from '@/lib/domain/fund/portfolio';
 import type { Locale, ProjectSector } from '@/lib/domain/states';
 import { formatLargeMoney, formatPercentE4 } from '@/lib/i18n/format';
+import { localePath } from '@/lib/i18n/locale';
 import { loadMessages } from '@/lib/i18n/messages';
 import type { ProjectView } from '@/lib/public-data/fund';
 
@@ -17,10 +19,13 @@ export async function Portfolio({
   locale,
   projects,
   assetsUsdMinor,
+  limits,
 }: {
   locale: Locale;
   projects: readonly ProjectView[];
   assetsUsdMinor: bigint;
+  /** The covenant's, parts of ten thousand. */
+  limits: { sectorE4: bigint; stateE4: bigint };
 }) {
   const t = await getTranslations('fund.portfolio');
   const stateName = await stateNames(locale);
@@ -41,14 +46,15 @@ export async function Portfolio({
         })}
       </p>
       <h3 className="font-700">{t('sectors')}</h3>
-      <Sectors locale={locale} sectors={sectors} />
+      <Sectors locale={locale} sectors={sectors} limitE4={limits.sectorE4} />
       <p className="measure text-[0.875rem] text-soft">
         {t('limit', {
-          sectorLimit: formatPercentE4(locale, SECTOR_LIMIT_E4, 0),
-          stateLimit: formatPercentE4(locale, STATE_LIMIT_E4, 0),
+          sectorLimit: formatPercentE4(locale, limits.sectorE4, 0),
+          stateLimit: formatPercentE4(locale, limits.stateE4, 0),
           state: stateName(largest.key),
           stateShare: formatPercentE4(locale, largest.shareE4, 1),
-        })}
+        })}{' '}
+        <Link href={localePath(locale, '/governance')}>{t('governance')}</Link>
       </p>
       <h3 className="font-700">{t('projects')}</h3>
       <Table
@@ -77,9 +83,17 @@ export async function Portfolio({
 }
 
 /** Bars to the same scale, on which the covenant's limit is a line. */
-async function Sectors({ locale, sectors }: { locale: Locale; sectors: readonly Part<ProjectSector>[] }) {
+async function Sectors({
+  locale,
+  sectors,
+  limitE4,
+}: {
+  locale: Locale;
+  sectors: readonly Part<ProjectSector>[];
+  limitE4: bigint;
+}) {
   const t = await getTranslations('fund.portfolio');
-  const limit = Number(SECTOR_LIMIT_E4) / 100;
+  const limit = Number(limitE4) / 100;
   return (
     <dl className="grid gap-3">
       {sectors.map(({ key, committedUsdMinor, shareE4 }) => (

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
-import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { Facts } from '@/components/ui/facts';
@@ -12,6 +12,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatDate, formatInstant } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type SeenInvestorPage, viewInvestor } from '@/lib/services/view-investor';
+import { FreezeLink } from './freeze-link';
 import { InvestorMoney } from './money';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -19,14 +20,15 @@ export const instant = false;
 
 type Props = PageProps<'/[locale]/operator/investors/[id]'>;
 
-const load = cache(async (id: string): Promise<SeenInvestorPage | null> => {
+const load = cache(async (id: string): Promise<SeenInvestorPage> => {
   const session = await requireSession(...DESK_PLACES.investors.roles);
-  return /^[1-9][0-9]{0,17}$/.test(id) ? viewInvestor(session, BigInt(id)) : null;
+  if (!/^[1-9][0-9]{0,17}$/.test(id)) notFound();
+  return (await viewInvestor(session, BigInt(id))) ?? notFound();
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale, id } = await params;
-  if (!(await load(id))) return missingMetadata(asLocale(locale));
+  const { id } = await params;
+  await load(id);
   return { title: (await getTranslations('desk'))('investor.title', { number: id }) };
 }
 
@@ -34,9 +36,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function InvestorPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = asLocale(segment);
-  const seen = await load(id);
-  if (!seen) return <Missing locale={locale} />;
-  const { facts, masked, events, appeal, ...money } = seen;
+  const { facts, masked, events, appeal, ...money } = await load(id);
+  const { role } = await requireSession(...DESK_PLACES.investors.roles);
   const t = await getTranslations('desk.investor');
   const status = await getTranslations('desk.investor-status');
   const states = await getTranslations('desk.identity-state');
@@ -52,6 +53,7 @@ export default async function InvestorPage({ params }: Props) {
       <DeskHeading
         kicker={<Link href={localePath(locale, DESK_PLACES.investors.path)}>{t('back')}</Link>}
         title={t('title', { number: id })}
+        act={<FreezeLink locale={locale} role={role} investorId={id} isFrozen={facts.status === 'FROZEN'} />}
       />
       {masked && <Callout title={t('masked')} />}
       <div className="grid gap-x-12 gap-y-6 xl:grid-cols-2">

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
-import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { Prose } from '@/components/ui/prose';
@@ -21,16 +21,14 @@ type Props = PageProps<'/[locale]/operator/documents/[slug]/[version]'>;
 
 const load = cache(async (slug: string, version: string) => {
   const session = await requireSession(...DESK_PLACES.documents.roles);
-  const known = /^[1-9][0-9]{0,5}$/.test(version);
-  return { session, document: known ? await viewDeskDocument(session, slug, Number(version)) : null };
+  if (!/^[1-9][0-9]{0,5}$/.test(version)) notFound();
+  return { session, document: (await viewDeskDocument(session, slug, Number(version))) ?? notFound() };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale: segment, slug, version } = await params;
-  const locale = asLocale(segment);
+  const { locale, slug, version } = await params;
   const { document } = await load(slug, version);
-  if (!document) return missingMetadata(locale);
-  return { title: locale === 'ja' ? document.titleJa : document.titleEn };
+  return { title: asLocale(locale) === 'ja' ? document.titleJa : document.titleEn };
 }
 
 /** A version with both languages side by side, as both sides compare them. */
@@ -38,7 +36,6 @@ export default async function DeskDocumentPage({ params }: Props) {
   const { locale: segment, slug, version } = await params;
   const locale = asLocale(segment);
   const { session, document } = await load(slug, version);
-  if (!document) return <Missing locale={locale} />;
   const t = await getTranslations('desk.documents');
   const { path } = DESK_PLACES.documents;
   const isLatest = document.version === document.latest;

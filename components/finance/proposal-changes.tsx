@@ -1,0 +1,180 @@
+/** What a proposal changes, in the reader's words: what stands there, and what would. */
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { DeskTable } from '@/components/ui/desk-table';
+import { Written } from '@/components/ui/written';
+import type { Canonical } from '@/lib/domain/governance/canonical';
+import type { Payload } from '@/lib/domain/governance/kinds';
+import { textDifference } from '@/lib/domain/governance/text-difference';
+import type { CovenantLimit, Locale } from '@/lib/domain/states';
+import { formatPercentE4 } from '@/lib/i18n/format';
+import { termRows } from './offering-terms';
+
+export type Change = { id: string; what: ReactNode; before: ReactNode; after: ReactNode };
+
+/** As the database writes it down (`before` of an outcome, or today's state in the same shape). */
+type From = {
+  limits?: Partial<Record<CovenantLimit, string>>;
+  role?: string;
+  side?: string | null;
+  status?: string;
+  state?: string;
+  version?: string;
+  en?: { title: string; body: string };
+  ja?: { title: string; body: string };
+};
+
+export async function ProposalChanges({
+  locale,
+  payload,
+  from,
+  over,
+}: {
+  locale: Locale;
+  payload: Payload;
+  from: Canonical | null;
+  /** Whether it is no longer open: then the first column is what there was before. */
+  over: boolean;
+}) {
+  const t = await getTranslations('governance.change');
+  const before = (from ?? {}) as From;
+  return (
+    <div className="grid gap-4">
+      <DeskTable
+        caption={t('caption')}
+        columns={[
+          { key: 'what', label: t('what') },
+          { key: 'before', label: over ? t('before') : t('today') },
+          { key: 'after', label: t('after') },
+        ]}
+        rows={(await changes(locale, payload, before)).map(({ id, what, before: old, after }) => ({
+          id,
+          cells: [what, old, after],
+        }))}
+        empty={t('none')}
+      />
+      {'en' in payload &&
+        (['en', 'ja'] as const).map((language) => (
+          <TextChange
+            key={language}
+            title={t(language === 'en' ? 'text-en' : 'text-ja')}
+            language={language}
+            before={before[language]?.body ?? ''}
+            after={payload[language].body}
+          />
+        ))}
+    </div>
+  );
+}
+
+async function changes(locale: Locale, payload: Payload, from: From): Promise<Change[]> {
+  const t = await getTranslations('governance');
+  const states = await getTranslations('desk.offering-state');
+  const status = await getTranslations('desk.investor-status');
+  const none = <span className="text-soft">{t('change.none')}</span>;
+  const row = (id: string, what: ReactNode, after: ReactNode, before: ReactNode = ''): Change => ({
+    id,
+    what,
+    before: before ?? none,
+    after,
+  });
+  const said = 'remark' in payload ? [row('remark', t('change.remark'), <Written>{payload.remark}</Written>)] : [];
+  const state = from.state as Parameters<typeof states>[0] | undefined;
+
+  if ('investorId' in payload) {
+    const old = from.status as Parameters<typeof status>[0] | undefined;
+    const freezes = 'reason' in payload;
+    return [
+      row('person', t('change.person'), t('change.number', { number: payload.investorId })),
+      row(
+        'status',
+        t('change.status'),
+        freezes ? status('FROZEN') : t('kind.INVESTOR_UNFREEZE'),
+        old ? status(old) : none,
+      ),
+      ...('reason' in payload ? [row('reason', t('change.reason'), t(`freeze.${payload.reason}`))] : []),
+      ...said,
+    ];
+  }
+  if ('userId' in payload) {
+    const role = (name: string | undefined, side: string | null | undefined) => {
+      const key = `role.${side ? `${name}-${side}` : name}` as 'role.MANAGER';
+      return t.has(key) ? t(key) : none;
+    };
+    return [
+      row('person', t('change.person'), t('change.number', { number: payload.userId })),
+      row('role', t('change.role'), role(payload.role, payload.side), role(from.role, from.side)),
+      ...said,
+    ];
+  }
+  if ('limits' in payload) {
+    const share = (value: string | undefined) => (value ? formatPercentE4(locale, BigInt(value)) : none);
+    const names = Object.keys(payload.limits) as CovenantLimit[];
+    return [
+      ...names.map((name) => row(name, t(`limit.${name}`), share(payload.limits[name]), share(from.limits?.[name]))),
+      ...said,
+    ];
+  }
+  if ('terms' in payload) {
+    const rows = await termRows(locale, payload.terms);
+    return [
+      row('state', t('change.state'), states('APPROVED'), state ? states(state) : none),
+      ...rows.map(({ id, what, value }) => row(id, what, value)),
+    ];
+  }
+  if ('en' in payload) {
+    return [
+      row('version', t('change.version'), payload.version, from.version ?? none),
+      ...(['en', 'ja'] as const).flatMap((language) => [
+        row(
+          `title-${language}`,
+          t(`change.title-${language}`),
+          <span lang={language}>{payload[language].title}</span>,
+          from[language] ? <span lang={language}>{from[language]?.title}</span> : '',
+        ),
+        row(`sha256-${language}`, t(`change.sha256-${language}`), <Hash text={payload[language].sha256} />),
+      ]),
+    ];
+  }
+  const offering = row('offering', t('change.offering'), <span lang="en">{payload.offering}</span>);
+  if ('listSha256' in payload) return [offering, row('list', t('change.list'), <Hash text={payload.listSha256} />)];
+  return [offering, row('state', t('change.state'), states('CANCELLED'), state ? states(state) : none), ...said];
+}
+
+export const Hash = ({ text }: { text: string }) => <code className="font-mono break-all">{text}</code>;
+
+/** The lines that go and come, each with one before it to find the place. */
+async function TextChange({
+  title,
+  language,
+  before,
+  after,
+}: {
+  title: string;
+  language: Locale;
+  before: string;
+  after: string;
+}) {
+  const t = await getTranslations('governance.change');
+  const lines = textDifference(before, after);
+  const shown = lines.flatMap((line, n) => (line.is !== 'same' || lines[n + 1]?.is !== 'same' ? [{ ...line, n }] : []));
+  const look = { same: 'text-soft', gone: 'bg-danger-soft', new: 'bg-good-soft' };
+  return (
+    <section aria-label={title} className="grid gap-2">
+      <h3 className="font-700">{title}</h3>
+      <p className="text-[0.875rem] text-soft">{t('same')}</p>
+      <ol className="grid border-y border-line text-[0.875rem]">
+        {shown
+          .filter(({ is, text }) => is !== 'same' || text !== '')
+          .map(({ is, text, n }) => (
+            <li key={n} className={`grid grid-cols-[4rem_1fr] gap-2 px-2 py-1 ${look[is]}`}>
+              <span>{is === 'same' ? '' : t(is)}</span>
+              <span lang={language} className="break-words">
+                {text}
+              </span>
+            </li>
+          ))}
+      </ol>
+    </section>
+  );
+}
