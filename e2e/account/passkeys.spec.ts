@@ -1,6 +1,8 @@
 /** Passkeys, with Chromium's virtual authenticator, and recovery codes (TRUST, sign-in). */
 import type { BrowserContext, Page } from '@playwright/test';
-import { signIn as guessPassword } from '@/lib/services/sign-in';
+import { closeDatabase } from '@/db/client';
+import { consume } from '@/db/commands/throttle';
+import { LIMITS } from '@/lib/auth/limits';
 import { DEMO_PASSWORD, expect, LOCALES, type Locale, PERSONAS, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 
@@ -69,9 +71,9 @@ for (const locale of LOCALES) {
       await expect(page.getByText('Phone', { exact: true })).toBeVisible();
 
       await context.clearCookies();
-      // Somebody else guesses at the password until nobody may.
-      const guesser = { address: '203.0.113.9', userAgent: 'Guesser' };
-      for (let guess = 0; guess < 11; guess += 1) await guessPassword({ email, password: `guess ${guess}` }, guesser);
+      // Somebody else has guessed at the password until nobody may.
+      for (let guess = 0; guess < LIMITS.signInAccount.points; guess += 1) await consume(LIMITS.signInAccount, email);
+      await closeDatabase();
       await signIn(page, locale, email);
       await expect(
         page.getByRole('alert').filter({ hasText: locale === 'ja' ? '試行回数が多すぎます' : 'Too many attempts' }),
