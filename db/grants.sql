@@ -50,6 +50,7 @@ begin
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
     'withdraw_subscription(bigint, uuid, uuid)',
     'list_closed_windows()', 'count_demand()', 'commit_draw_secret(uuid, integer, text)', 'reveal_draw_secret(uuid, integer, text)',
+    'published_allotments(integer, integer, integer)', 'published_outcome(integer)',
     'preview_allotment(integer)', 'list_unfinished_allotments()', 'claim_allotment(integer, integer)', 'release_allotment(integer, integer)',
     'advance_allotment(integer, integer)', 'list_allotment_outcomes(integer, integer)',
     'write_allotment_mails(integer, integer, text, locale[], bigint[], bigint[], bigint[], text[], text[])']
@@ -68,7 +69,7 @@ begin
     'judge_subscription(bigint, integer, order_kind, bigint, bigint, integer, boolean, uuid)',
     'book_reservation(bigint, smallint, bigint, journal_kind)', 'lock_subscriber(bigint, integer)',
     'agree_to_prospectus(bigint, integer, locale)', 'record_commitment(country, integer, text)', 'record_reveal(country, integer, text)',
-    'make_partition(text, integer)', 'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
+    'is_result_public(integer)', 'make_partition(text, integer)', 'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
     'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
     'post_allotment_chunk(integer, integer)', 'check_allotment_books(integer)', 'allotment_figures(integer)',
     'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer)']

@@ -14,6 +14,7 @@ export const PUBLIC_PAGES: readonly string[] = [
   '/fund',
   '/offerings',
   '/offerings/*',
+  '/offerings/*/result',
   '/slice',
 ];
 

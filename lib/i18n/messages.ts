@@ -22,6 +22,7 @@ import enOfferings from '@/messages/en/offerings.json';
 import enOrder from '@/messages/en/order.json';
 import enOverview from '@/messages/en/overview.json';
 import enProposals from '@/messages/en/proposals.json';
+import enResults from '@/messages/en/results.json';
 import enSuitability from '@/messages/en/suitability.json';
 import jaAbout from '@/messages/ja/about.json';
 import jaAccess from '@/messages/ja/access.json';
@@ -45,6 +46,7 @@ import jaOfferings from '@/messages/ja/offerings.json';
 import jaOrder from '@/messages/ja/order.json';
 import jaOverview from '@/messages/ja/overview.json';
 import jaProposals from '@/messages/ja/proposals.json';
+import jaResults from '@/messages/ja/results.json';
 import jaSuitability from '@/messages/ja/suitability.json';
 
 const en = {
@@ -70,6 +72,7 @@ const en = {
   order: enOrder,
   overview: enOverview,
   proposals: enProposals,
+  results: enResults,
   suitability: enSuitability,
 };
 export type Messages = typeof en;
@@ -96,6 +99,7 @@ const ja: Messages = {
   order: jaOrder,
   overview: jaOverview,
   proposals: jaProposals,
+  results: jaResults,
   suitability: jaSuitability,
 };
 

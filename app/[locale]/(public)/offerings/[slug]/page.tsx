@@ -54,6 +54,11 @@ export default async function OfferingPage({ params }: Props) {
 
       <Section id="terms" title={t('detail.terms')}>
         <Terms locale={locale} offering={offering} />
+        {offering.method !== 'FIRST_COME' && (
+          <p>
+            <Link href={localePath(locale, `/offerings/${offering.slug}/result`)}>{t('detail.result')}</Link>
+          </p>
+        )}
       </Section>
 
       {offering.method === 'FIRST_COME' && phase !== 'UPCOMING' && (
