@@ -47,7 +47,7 @@ function Head({ column }: { column: DeskColumn }) {
 }
 
 /**
- * A dense table of the desk: small type, one line a row, the first column naming it. It scrolls inside itself on a narrow screen, and the scrolling box
+ * A dense table of the desk: small type, one line a row but for the first column, which names it. It scrolls inside itself on a narrow screen, and the scrolling box
  * can be reached by keyboard. It sorts by links, so that it works without a script.
  */
 export function DeskTable({
@@ -86,7 +86,7 @@ export function DeskTable({
                     {cell}
                   </th>
                 ) : (
-                  <td key={column?.key} className={look}>
+                  <td key={column?.key} className={`${look} whitespace-nowrap`}>
                     {cell}
                   </td>
                 );

@@ -28,9 +28,11 @@ export default async function DashboardPage({ params }: PageProps<'/[locale]/ope
     <>
       <DeskHeading title={t('title')} lead={t('lead')} />
       <p className="text-[0.875rem] text-soft">{t('as-of', { at: formatInstant(locale, readAt) })}</p>
-      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1fr)_16rem]">
         <UnderWay locale={locale} offerings={underWay} />
         <Waits waiting={waiting} />
+      </div>
+      <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">
         <Today locale={locale} lines={today} />
         <Books locale={locale} balances={balances} />
       </div>

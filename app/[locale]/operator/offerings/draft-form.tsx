@@ -11,7 +11,8 @@ import { type Locale, localePath } from '@/lib/i18n/locale';
 import type { DraftChoices, OfferingLine } from '@/lib/services/view-desk-offerings';
 import { saveDraftAction } from './actions';
 
-const PAIR = 'grid gap-x-6 gap-y-6 sm:grid-cols-2';
+/** The boxes of a pair stand at one height, however long the hints above them are. */
+const PAIR = 'grid gap-x-6 gap-y-6 sm:grid-cols-2 sm:items-end';
 
 /** A draft's terms to fill in. The two languages of a text stand side by side, since both are published at once. */
 export async function DraftForm({

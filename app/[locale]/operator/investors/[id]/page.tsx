@@ -88,7 +88,7 @@ export default async function InvestorPage({ params }: Props) {
               {
                 term: t('status'),
                 value: status(facts.status),
-                note: reasons.has(reason) ? reasons(reason) : undefined,
+                note: reasons.has(reason) ? t('told', { reason: reasons(reason) }) : undefined,
               },
               { term: t('identity'), value: states(facts.identityState) },
               { term: t('class'), value: facts.country ? country(facts.country) : country('none') },
