@@ -12,6 +12,7 @@ export const PUBLIC_PAGES: readonly string[] = [
   '/documents/*',
   '/documents/*/*',
   '/fund',
+  '/governance',
   '/offerings',
   '/offerings/*',
   '/offerings/*/result',
