@@ -22,6 +22,8 @@ const DRAFT = {
   method: 'FIRST_COME' as const,
   price: 100_000n,
   sizeUnits: 1_000_000n,
+  upsizeUnits: 0n,
+  showDemand: false,
   lotUnits: 1n,
   minUnits: 1_000n,
   maxUnits: 100_000n,

@@ -24,7 +24,7 @@ export async function saveOfferingDraft(
   type Row = { code: Exclude<DraftAnswer, { ok: true }>['code'] | null; terms_version: number | null };
   const [row] = await sql<Row[]>`
     select * from save_offering_draft(${sessionId}, ${draft.slug}, ${draft.version}, ${draft.classId}::smallint, ${draft.nameEn}, ${draft.nameJa},
-      ${draft.method}::text::offering_method, ${draft.price}, ${draft.sizeUnits}, ${draft.lotUnits}, ${draft.minUnits}, ${draft.maxUnits},
+      ${draft.method}::text::offering_method, ${draft.price}, ${draft.sizeUnits}, ${draft.upsizeUnits}, ${draft.showDemand}, ${draft.lotUnits}, ${draft.minUnits}, ${draft.maxUnits},
       ${draft.opensAt}, ${draft.closesAt}, ${draft.prospectusId})`;
   if (!row) throw new Error('The function for drafts gave no answer.');
   if (row.code !== null) return { ok: false, code: row.code };

@@ -20,6 +20,7 @@ const MISAKI = PERSONAS.japanese;
 
 const sessionOf = async (role: Exclude<Role, 'CITIZEN'>) => ({
   role,
+  side: role === 'OPERATOR' ? ('US' as const) : null,
   sessionId: (await addStaff(database.owner, { role })).sessionId,
 });
 let operator: Awaited<ReturnType<typeof sessionOf>>;
@@ -180,7 +181,7 @@ describe('files', () => {
 });
 
 test('a table shows nothing to a session that is not of staff', async () => {
-  const gone = { role: 'OPERATOR' as const, sessionId: '00000000-0000-4000-8000-000000000000' };
+  const gone = { role: 'OPERATOR' as const, side: 'US' as const, sessionId: '00000000-0000-4000-8000-000000000000' };
   expect(await askInvestors(gone, {})).toEqual({ rows: [], count: 0, more: false });
   expect((await viewDashboard(gone)).waiting).toMatchObject({ reviews: 0, withdrawals: 0 });
 });
@@ -188,6 +189,8 @@ test('a table shows nothing to a session that is not of staff', async () => {
 test('the dashboard counts, and sees books that do not balance', async () => {
   const view = await viewDashboard(operator);
   expect(view.waiting.reviews).toBe(1);
+  // The one proposal of the demonstration that the US side has not signed.
+  expect(view.waiting.signatures).toBe(1);
   expect(view.underWay.map(({ slug }) => slug).sort()).toEqual([
     'anniversary-jp',
     'anniversary-us',

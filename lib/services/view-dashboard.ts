@@ -5,32 +5,32 @@ import {
   countWaiting,
   listBalances,
   listToday,
+  listUnderWay,
   type TodayLine,
   type Waiting,
 } from '@/db/queries/desk/dashboard';
-import { listOfferings, type OfferingView } from '@/db/queries/offerings';
+import type { OfferingLine } from '@/db/queries/desk/offerings';
+import type { Country } from '@/lib/domain/states';
 import type { StaffSession } from './read-as-staff';
 
 export type DashboardView = {
   readAt: Date;
-  /** Open, or approved and still to open. */
-  underWay: OfferingView[];
+  underWay: OfferingLine[];
   waiting: Waiting;
   today: TodayLine[];
   balances: BalanceLine[];
 };
 
 /** Everything on the dashboard, of one moment but for the clock's. */
-export async function viewDashboard(session: StaffSession): Promise<DashboardView> {
+export async function viewDashboard(session: StaffSession & { side: Country | null }): Promise<DashboardView> {
   return withStaff(session.sessionId, async (db) => {
-    const [readAt, offerings, waiting, today, balances] = await Promise.all([
+    const [readAt, underWay, waiting, today, balances] = await Promise.all([
       appNow(db),
-      listOfferings(db),
-      countWaiting(db),
+      listUnderWay(db),
+      countWaiting(db, session.side),
       listToday(db),
       listBalances(db),
     ]);
-    const underWay = offerings.filter(({ phase }) => phase === 'OPEN' || phase === 'UPCOMING');
     return { readAt, underWay, waiting, today, balances };
   });
 }

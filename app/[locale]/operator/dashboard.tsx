@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { DeskTable } from '@/components/ui/desk-table';
 import type { BalanceLine, TodayLine, Waiting } from '@/db/queries/desk/dashboard';
-import type { OfferingView } from '@/db/queries/offerings';
+import type { OfferingLine } from '@/db/queries/desk/offerings';
+import { DESK_PLACES, mayLookAt } from '@/lib/domain/desk/places';
+import type { Role } from '@/lib/domain/states';
 import {
   formatInstant,
   formatInteger,
@@ -25,9 +27,12 @@ function Part({ title, note, children }: { title: string; note?: string; childre
   );
 }
 
-export async function UnderWay({ locale, offerings }: { locale: Locale; offerings: readonly OfferingView[] }) {
+export async function UnderWay({ locale, offerings }: { locale: Locale; offerings: readonly OfferingLine[] }) {
   const t = await getTranslations('desk.dashboard');
-  const phases = await getTranslations('offerings.phase');
+  const states = await getTranslations('desk.offering-state');
+  /** Of a window that is open: what is asked for, which may be more than is offered. */
+  const taken = ({ state, soldUnits, askedUnits }: OfferingLine) =>
+    askedUnits === null || state === 'ALLOTTED' ? soldUnits : askedUnits;
   return (
     <Part title={t('open')}>
       <DeskTable
@@ -35,19 +40,19 @@ export async function UnderWay({ locale, offerings }: { locale: Locale; offering
         columns={[
           { key: 'offering', label: t('offering') },
           { key: 'state', label: t('state') },
-          { key: 'sold', label: t('sold'), figure: true },
-          { key: 'left', label: t('left'), figure: true },
+          { key: 'size', label: t('size'), figure: true },
+          { key: 'taken', label: t('taken'), figure: true },
           { key: 'closes', label: t('closes') },
         ]}
         rows={offerings.map((offering) => ({
           id: offering.slug,
           cells: [
-            <Link key="offering" href={localePath(locale, `/offerings/${offering.slug}`)}>
-              {offering.name[locale]}
+            <Link key="offering" href={localePath(locale, `${DESK_PLACES.offerings.path}/${offering.slug}`)}>
+              {locale === 'ja' ? offering.nameJa : offering.nameEn}
             </Link>,
-            offering.phase === 'HIDDEN' ? '' : phases(offering.phase),
-            formatPercentE4(locale, ((offering.sizeUnits - offering.remainingUnits) * 10_000n) / offering.sizeUnits, 1),
-            formatUnits(locale, offering.remainingUnits, offering.unitDecimals),
+            states(offering.state),
+            formatUnits(locale, offering.sizeUnits, offering.unitDecimals),
+            formatPercentE4(locale, (taken(offering) * 10_000n) / offering.sizeUnits, 1),
             formatInstant(locale, offering.closesAt),
           ],
         }))}
@@ -57,7 +62,8 @@ export async function UnderWay({ locale, offerings }: { locale: Locale; offering
   );
 }
 
-export async function Waits({ waiting }: { waiting: Waiting }) {
+/** What has a page that this reader may look at leads there. */
+export async function Waits({ locale, role, waiting }: { locale: Locale; role: Role; waiting: Waiting }) {
   const t = await getTranslations('desk.dashboard');
   const open = (Object.keys(waiting) as (keyof Waiting)[]).filter((what) => waiting[what] > 0);
   return (
@@ -68,7 +74,13 @@ export async function Waits({ waiting }: { waiting: Waiting }) {
         <ul className="divide-y divide-line border-y border-line">
           {open.map((what) => (
             <li key={what} className="py-2">
-              {t(`wait.${what}`, { count: waiting[what] })}
+              {what === 'signatures' && mayLookAt(role, 'proposals') ? (
+                <Link href={localePath(locale, DESK_PLACES.proposals.path)}>
+                  {t(`wait.${what}`, { count: waiting[what] })}
+                </Link>
+              ) : (
+                t(`wait.${what}`, { count: waiting[what] })
+              )}
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ export default async function DashboardPage({ params }: PageProps<'/[locale]/ope
       <p className="text-[0.875rem] text-soft">{t('as-of', { at: formatInstant(locale, readAt) })}</p>
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1fr)_16rem]">
         <UnderWay locale={locale} offerings={underWay} />
-        <Waits waiting={waiting} />
+        <Waits locale={locale} role={session.role} waiting={waiting} />
       </div>
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">
         <Today locale={locale} lines={today} />

@@ -1,23 +1,37 @@
 /** What the dashboard of the desk shows. Rows of people are empty outside `withStaff`. */
 import { sql } from 'drizzle-orm';
-import type { Currency } from '@/lib/domain/states';
+import type { Country, Currency } from '@/lib/domain/states';
 import type { Database } from '../../client';
 import { firstRow, rows } from '../rows';
+import { type OfferingLine, offeringColumns, offeringTables } from './offerings';
 
-export type Waiting = { drafts: number; reviews: number; appeals: number; withdrawals: number };
+export type Waiting = { signatures: number; drafts: number; reviews: number; appeals: number; withdrawals: number };
 
-/** What somebody has to do something about, counted. */
-export async function countWaiting(db: Database): Promise<Waiting> {
+/** What is on its way: to be opened, open, or closed and not settled yet. What was sold at once has nothing left to do when it closes. */
+export const listUnderWay = (db: Database): Promise<OfferingLine[]> =>
+  rows<OfferingLine>(
+    db,
+    sql`select ${offeringColumns} from ${offeringTables}
+         where f.state in ('APPROVED', 'OPEN', 'ALLOTTED') or (f.state = 'CLOSED' and f.method <> 'FIRST_COME')
+         order by f.closes_at, f.id`,
+  );
+
+/** What somebody has to do something about, counted; proposals where the side has not signed yet, or all of them for who has none. */
+export async function countWaiting(db: Database, side: Country | null): Promise<Waiting> {
   const found = await firstRow<Waiting>(
     db,
-    sql`select (select count(*) from offerings where state = 'DRAFT')::int as drafts,
+    sql`select (select count(*) from proposals p
+                 where p.state = 'OPEN' and p.expires_at > app_now()
+                   and not exists (select 1 from proposal_signatures s
+                                    where s.proposal_id = p.id and s.revision = p.revision and s.side = ${side}::country))::int as signatures,
+               (select count(*) from offerings where state = 'DRAFT')::int as drafts,
                (select count(*) from investors where identity_state = 'IN_REVIEW')::int as reviews,
                -- An appeal waits while what it is against still stands.
                (select count(*) from eligibility_appeals a join investors i on i.investor_id = a.investor_id
                  where i.status_reason = a.reason and i.status <> 'ELIGIBLE')::int as appeals,
                (select count(*) from cash_movements where kind = 'WITHDRAWAL' and state = 'PENDING')::int as withdrawals`,
   );
-  return found ?? { drafts: 0, reviews: 0, appeals: 0, withdrawals: 0 };
+  return found ?? { signatures: 0, drafts: 0, reviews: 0, appeals: 0, withdrawals: 0 };
 }
 
 /** One line a class; sums in the smallest part of its currency and of its units. */

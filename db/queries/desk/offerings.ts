@@ -23,8 +23,12 @@ export type OfferingLine = {
   lotUnits: bigint;
   minUnits: bigint;
   maxUnits: bigint;
-  /** Units in the hands of buyers. */
+  upsizeUnits: bigint;
+  showDemand: boolean;
+  /** Units in the hands of buyers; of a window, what its allotment gave. */
   soldUnits: bigint;
+  /** What is asked for in a window by now; null where units are sold at once. */
+  askedUnits: bigint | null;
   opensAt: Date;
   closesAt: Date;
   termsVersion: number;
@@ -40,15 +44,22 @@ export type OfferingLine = {
   timeZone: string;
 };
 
-const columns = sql`
+export const offeringColumns = sql`
   f.id, f.slug, f.name_en as "nameEn", f.name_ja as "nameJa", f.method, f.state, f.price, f.size_units as "sizeUnits",
   f.lot_units as "lotUnits", f.min_units as "minUnits", f.max_units as "maxUnits",
-  coalesce((select f.size_units - sum(s.remaining) from offering_slots s where s.offering_id = f.id), 0)::bigint as "soldUnits",
+  f.upsize_units as "upsizeUnits", f.show_demand as "showDemand",
+  case f.method when 'FIRST_COME'
+    then coalesce((select f.size_units - sum(s.remaining) from offering_slots s where s.offering_id = f.id), 0)
+    else coalesce((select r.allotted_units from allotment_runs r where r.offering_id = f.id), 0)
+  end::bigint as "soldUnits",
+  case when f.method <> 'FIRST_COME' then
+    (select coalesce(sum(s.units), 0) from subscriptions s where s.offering_id = f.id and s.state = 'ACTIVE')::bigint
+  end as "askedUnits",
   f.opens_at as "opensAt", f.closes_at as "closesAt", f.terms_version as "termsVersion", f.prospectus_id as "prospectusId",
   d.slug as "prospectusSlug", d.version as "prospectusVersion", c.code as "classCode", c.country, c.currency,
   c.unit_decimals as "unitDecimals", c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone"`;
 
-const from = sql`offerings f
+export const offeringTables = sql`offerings f
   join unit_classes c on c.id = f.class_id
   join document_versions d on d.id = f.prospectus_id`;
 
@@ -61,8 +72,8 @@ function source({ search, filters }: OfferingQuery): Source<OfferingSort> {
     country ? sql`c.country = ${country}::country` : null,
   ].filter((condition) => condition !== null);
   return {
-    columns,
-    from,
+    columns: offeringColumns,
+    from: offeringTables,
     where: sql.join(conditions, sql` and `),
     sorts: {
       opens: { by: sql`f.opens_at`, type: 'timestamptz' },
@@ -81,7 +92,7 @@ export const listAllOfferingsAfter = (db: Database, query: OfferingQuery, after:
   tableBatch<OfferingLine, OfferingSort>(db, source(query), query, after, limit);
 
 export const getOfferingLine = (db: Database, slug: string): Promise<OfferingLine | null> =>
-  firstRow<OfferingLine>(db, sql`select ${columns} from ${from} where f.slug = ${slug}`);
+  firstRow<OfferingLine>(db, sql`select ${offeringColumns} from ${offeringTables} where f.slug = ${slug}`);
 
 export type DraftChoices = {
   classes: {

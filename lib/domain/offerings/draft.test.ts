@@ -25,6 +25,8 @@ const GOOD: TypedDraft = {
   method: 'FIRST_COME',
   price: '10.25',
   sizeUnits: '1000',
+  upsizeUnits: '',
+  showDemand: '',
   lotUnits: '0.5',
   minUnits: '1',
   maxUnits: '100',
@@ -48,6 +50,8 @@ describe('readDraft', () => {
         method: 'FIRST_COME',
         price: 102_500n,
         sizeUnits: 1_000_000n,
+        upsizeUnits: 0n,
+        showDemand: false,
         lotUnits: 500n,
         minUnits: 1_000n,
         maxUnits: 100_000n,
@@ -72,6 +76,10 @@ describe('readDraft', () => {
     [{ price: '10.12345' }, 'price', 'amount.decimals'],
     [{ sizeUnits: '0' }, 'sizeUnits', 'amount.zero'],
     [{ sizeUnits: '1000.1' }, 'sizeUnits', 'draft.lots'],
+    [{ upsizeUnits: '100' }, 'upsizeUnits', 'draft.window-only'],
+    [{ showDemand: 'yes' }, 'showDemand', 'draft.window-only'],
+    [{ upsizeUnits: '0.7', method: 'BALLOT' }, 'upsizeUnits', 'draft.lots'],
+    [{ upsizeUnits: 'some', method: 'BALLOT' }, 'upsizeUnits', 'amount.not-a-number'],
     [{ minUnits: '0.7' }, 'minUnits', 'draft.lots'],
     [{ minUnits: '101' }, 'maxUnits', 'draft.maximum'],
     [{ minUnits: '2000', maxUnits: '2000' }, 'minUnits', 'draft.minimum'],
@@ -82,6 +90,12 @@ describe('readDraft', () => {
     [{ closesAt: '' }, 'closesAt', 'form.required'],
   ])('%j is refused beside its field', (change, field, code) => {
     expect(refusalsOf(change)).toEqual([[field, code]]);
+  });
+
+  test('a window may declare more beforehand, and show what is asked for', () => {
+    const window = { ...GOOD, method: 'PRO_RATA', upsizeUnits: '250', showDemand: 'yes' };
+    expect(readDraft(window, US, NOW)).toMatchObject({ ok: true, terms: { upsizeUnits: 250_000n, showDemand: true } });
+    expect(refusalsOf({ upsizeUnits: '0' })).toEqual([]);
   });
 
   test('says everything that is wrong at once', () => {

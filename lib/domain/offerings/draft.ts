@@ -16,6 +16,8 @@ export type TypedDraft = Record<
   | 'method'
   | 'price'
   | 'sizeUnits'
+  | 'upsizeUnits'
+  | 'showDemand'
   | 'lotUnits'
   | 'minUnits'
   | 'maxUnits'
@@ -32,6 +34,10 @@ export type DraftTerms = {
   method: OfferingMethod;
   price: bigint;
   sizeUnits: bigint;
+  /** What a window may allot beyond its size when more is asked for; declared beforehand. */
+  upsizeUnits: bigint;
+  /** Whether a window says while it is open how much has been asked for. */
+  showDemand: boolean;
   lotUnits: bigint;
   minUnits: bigint;
   maxUnits: bigint;
@@ -52,6 +58,7 @@ export type DraftRefusal = {
     | 'draft.window'
     | 'draft.past'
     | 'draft.lots'
+    | 'draft.window-only'
     | 'draft.minimum'
     | 'draft.maximum'
     | 'draft.too-much'
@@ -91,7 +98,7 @@ export function readDraft(
       refuse(field, field === 'nameJa' ? 'draft.japanese' : 'draft.latin');
     return text;
   };
-  const number = (field: 'price' | 'sizeUnits' | 'lotUnits' | 'minUnits' | 'maxUnits'): bigint => {
+  const number = (field: 'price' | 'sizeUnits' | 'upsizeUnits' | 'lotUnits' | 'minUnits' | 'maxUnits'): bigint => {
     const parsed =
       field === 'price'
         ? parseUnits(typed.price, unitClass.priceDecimals, field)
@@ -114,6 +121,9 @@ export function readDraft(
     method: method ?? 'FIRST_COME',
     price: number('price'),
     sizeUnits: number('sizeUnits'),
+    // None is the rule, and is left empty or typed as 0.
+    upsizeUnits: /^[0０]?$/.test(typed.upsizeUnits.trim()) ? 0n : number('upsizeUnits'),
+    showDemand: typed.showDemand === 'yes',
     lotUnits: number('lotUnits'),
     minUnits: number('minUnits'),
     maxUnits: number('maxUnits'),
@@ -128,7 +138,7 @@ export function readDraft(
 }
 
 function contradictions(
-  { price, sizeUnits, lotUnits, minUnits, maxUnits, opensAt, closesAt }: DraftTerms,
+  { method, price, sizeUnits, upsizeUnits, showDemand, lotUnits, minUnits, maxUnits, opensAt, closesAt }: DraftTerms,
   now: Date,
 ): { field: keyof TypedDraft; code: DraftRefusal['code'] }[] {
   const found: { field: keyof TypedDraft; code: DraftRefusal['code'] }[] = [];
@@ -137,6 +147,9 @@ function contradictions(
   };
   const isLots = (units: bigint) => lotUnits > 0n && units % lotUnits === 0n;
   add(lotUnits > 0n && !isLots(sizeUnits), 'sizeUnits', 'draft.lots');
+  add(lotUnits > 0n && !isLots(upsizeUnits), 'upsizeUnits', 'draft.lots');
+  add(method === 'FIRST_COME' && upsizeUnits > 0n, 'upsizeUnits', 'draft.window-only');
+  add(method === 'FIRST_COME' && showDemand, 'showDemand', 'draft.window-only');
   add(lotUnits > 0n && !isLots(minUnits), 'minUnits', 'draft.lots');
   add(lotUnits > 0n && !isLots(maxUnits), 'maxUnits', 'draft.lots');
   add(sizeUnits > 0n && minUnits > sizeUnits, 'minUnits', 'draft.minimum');

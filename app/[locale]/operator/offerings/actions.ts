@@ -22,6 +22,9 @@ const schema = z.strictObject({
   method: typed,
   price: typed,
   sizeUnits: typed,
+  upsizeUnits: typed,
+  // A box that is not ticked sends nothing.
+  showDemand: typed.default(''),
   lotUnits: typed,
   minUnits: typed,
   maxUnits: typed,

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
-import { Field, SelectField } from '@/components/ui/field';
+import { CheckField, Field, SelectField } from '@/components/ui/field';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { localText } from '@/lib/domain/offerings/local-time';
@@ -106,6 +106,15 @@ export async function DraftForm({
         />
         <Field
           {...figure}
+          required={false}
+          need={common('form.optional')}
+          name="upsizeUnits"
+          label={fields('upsizeUnits')}
+          hint={t('upsize-hint')}
+          defaultValue={draft?.upsizeUnits ? units(draft.upsizeUnits) : undefined}
+        />
+        <Field
+          {...figure}
           name="lotUnits"
           label={fields('lotUnits')}
           hint={t('lot-hint')}
@@ -126,6 +135,12 @@ export async function DraftForm({
           defaultValue={units(draft?.maxUnits)}
         />
       </div>
+      <CheckField
+        name="showDemand"
+        label={fields('showDemand')}
+        hint={t('demand-hint')}
+        defaultChecked={draft?.showDemand ?? false}
+      />
       <div className={PAIR}>
         <Field
           name="opensAt"

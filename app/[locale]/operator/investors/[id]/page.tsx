@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { Facts } from '@/components/ui/facts';
@@ -10,7 +10,7 @@ import { Written } from '@/components/ui/written';
 import { requireSession } from '@/lib/auth/session';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatDate, formatInstant } from '@/lib/i18n/format';
-import { asLocale, localePath } from '@/lib/i18n/locale';
+import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { type SeenInvestorPage, viewInvestor } from '@/lib/services/view-investor';
 import { FreezeLink } from './freeze-link';
 import { InvestorMoney } from './money';
@@ -20,15 +20,14 @@ export const instant = false;
 
 type Props = PageProps<'/[locale]/operator/investors/[id]'>;
 
-const load = cache(async (id: string): Promise<SeenInvestorPage> => {
+const load = cache(async (id: string): Promise<SeenInvestorPage | null> => {
   const session = await requireSession(...DESK_PLACES.investors.roles);
-  if (!/^[1-9][0-9]{0,17}$/.test(id)) notFound();
-  return (await viewInvestor(session, BigInt(id))) ?? notFound();
+  return /^[1-9][0-9]{0,17}$/.test(id) ? viewInvestor(session, BigInt(id)) : null;
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id } = await params;
-  await load(id);
+  const { locale, id } = await params;
+  if (!(await load(id))) return missingMetadata(asLocale(locale));
   return { title: (await getTranslations('desk'))('investor.title', { number: id }) };
 }
 
@@ -36,7 +35,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function InvestorPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = asLocale(segment);
-  const { facts, masked, events, appeal, ...money } = await load(id);
+  const seen = await load(id);
+  if (!seen) return <Missing locale={locale} />;
+  const { facts, masked, events, appeal, ...money } = seen;
   const { role } = await requireSession(...DESK_PLACES.investors.roles);
   const t = await getTranslations('desk.investor');
   const status = await getTranslations('desk.investor-status');
@@ -99,17 +100,28 @@ export default async function InvestorPage({ params }: Props) {
               { term: t('appeal'), value: appeal ? formatInstant(locale, appeal.at) : t('none') },
             ]}
           />
-          <h3 className="mt-2 text-[0.875rem] text-soft">{t('history')}</h3>
-          <ol className="grid gap-1 text-[0.875rem]">
-            {events.map((event) => (
-              <li key={event.sequence}>
-                {t('event', { at: formatInstant(locale, event.at), state: states(event.state) })}
-              </li>
-            ))}
-          </ol>
+          <History locale={locale} events={events} />
         </section>
       </div>
       <InvestorMoney locale={locale} {...money} />
+    </>
+  );
+}
+
+/** How the identity check went. */
+async function History({ locale, events }: { locale: Locale; events: SeenInvestorPage['events'] }) {
+  const t = await getTranslations('desk.investor');
+  const states = await getTranslations('desk.identity-state');
+  return (
+    <>
+      <h3 className="mt-2 text-[0.875rem] text-soft">{t('history')}</h3>
+      <ol className="grid gap-1 text-[0.875rem]">
+        {events.map((event) => (
+          <li key={event.sequence}>
+            {t('event', { at: formatInstant(locale, event.at), state: states(event.state) })}
+          </li>
+        ))}
+      </ol>
     </>
   );
 }

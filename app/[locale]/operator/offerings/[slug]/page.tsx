@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
@@ -22,13 +22,15 @@ type Props = PageProps<'/[locale]/operator/offerings/[slug]'>;
 
 const load = cache(async (slug: string) => {
   const session = await requireSession(...DESK_PLACES.offerings.roles);
-  return { session, offering: (await viewDeskOffering(session, slug)) ?? notFound() };
+  return { session, offering: await viewDeskOffering(session, slug) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale, slug } = await params;
+  const { locale: segment, slug } = await params;
+  const locale = asLocale(segment);
   const { offering } = await load(slug);
-  return { title: asLocale(locale) === 'ja' ? offering.nameJa : offering.nameEn };
+  if (!offering) return missingMetadata(locale);
+  return { title: locale === 'ja' ? offering.nameJa : offering.nameEn };
 }
 
 /** One offering with its terms as both sides approve them, what has been sold, and what can be done with it now. */
@@ -36,6 +38,7 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const { session, offering } = await load(slug);
+  if (!offering) return <Missing locale={locale} />;
   const { done } = await searchParams;
   const t = await getTranslations('desk.offering');
   const states = await getTranslations('desk.offering-state');
@@ -61,6 +64,9 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
           <Facts
             items={[
               { term: t('state'), value: states(offering.state), note: t(`state-note.${offering.state}`) },
+              ...(offering.askedUnits === null
+                ? []
+                : [{ term: t('asked'), value: units(offering.askedUnits), figure: true }]),
               { term: t('sold'), value: units(offering.soldUnits), figure: true },
               {
                 term: t('share'),

@@ -29,6 +29,12 @@ export async function Terms({ locale, offering }: { locale: Locale; offering: Of
             figure: true,
           },
           { term: fields('sizeUnits'), value: units(offering.sizeUnits), figure: true },
+          ...(offering.method === 'FIRST_COME'
+            ? []
+            : [
+                { term: fields('upsizeUnits'), value: units(offering.upsizeUnits), figure: true },
+                { term: fields('showDemand'), value: t(offering.showDemand ? 'demand-shown' : 'demand-hidden') },
+              ]),
           {
             term: t('proceeds'),
             value: formatMoney(locale, proceedsOf(offering, offering), offering.currency),

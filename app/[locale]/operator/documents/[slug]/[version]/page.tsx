@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { Prose } from '@/components/ui/prose';
@@ -21,14 +21,16 @@ type Props = PageProps<'/[locale]/operator/documents/[slug]/[version]'>;
 
 const load = cache(async (slug: string, version: string) => {
   const session = await requireSession(...DESK_PLACES.documents.roles);
-  if (!/^[1-9][0-9]{0,5}$/.test(version)) notFound();
-  return { session, document: (await viewDeskDocument(session, slug, Number(version))) ?? notFound() };
+  const known = /^[1-9][0-9]{0,5}$/.test(version);
+  return { session, document: known ? await viewDeskDocument(session, slug, Number(version)) : null };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale, slug, version } = await params;
+  const { locale: segment, slug, version } = await params;
+  const locale = asLocale(segment);
   const { document } = await load(slug, version);
-  return { title: asLocale(locale) === 'ja' ? document.titleJa : document.titleEn };
+  if (!document) return missingMetadata(locale);
+  return { title: locale === 'ja' ? document.titleJa : document.titleEn };
 }
 
 /** A version with both languages side by side, as both sides compare them. */
@@ -36,6 +38,7 @@ export default async function DeskDocumentPage({ params }: Props) {
   const { locale: segment, slug, version } = await params;
   const locale = asLocale(segment);
   const { session, document } = await load(slug, version);
+  if (!document) return <Missing locale={locale} />;
   const t = await getTranslations('desk.documents');
   const { path } = DESK_PLACES.documents;
   const isLatest = document.version === document.latest;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Missing } from '@/components/layout/not-found';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
 import { DeskHeading } from '@/components/ui/desk-heading';
@@ -29,7 +29,8 @@ export default async function NewVersionPage({ params }: PageProps<'/[locale]/op
   const session = await requireSession('OPERATOR', 'MANAGER');
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
-  const latest = (await viewDeskDocument(session, slug, null)) ?? notFound();
+  const latest = await viewDeskDocument(session, slug, null);
+  if (!latest) return <Missing locale={locale} />;
   const t = await getTranslations('desk.documents');
   const common = await getTranslations('common');
   const fields = await getTranslations('common.fields');

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
+import { Missing } from '@/components/layout/not-found';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { requireSession } from '@/lib/auth/session';
 import { asLocale } from '@/lib/i18n/locale';
@@ -20,7 +20,7 @@ export default async function EditDraftPage({ params }: PageProps<'/[locale]/ope
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const [draft, choices] = await Promise.all([viewDeskOffering(session, slug), viewDraftChoices(session)]);
-  if (draft?.state !== 'DRAFT') notFound();
+  if (draft?.state !== 'DRAFT') return <Missing locale={locale} />;
   const t = await getTranslations('desk.draft');
   return (
     <>
