@@ -41,6 +41,13 @@ describe('the rooms', () => {
     expect(linesMatching(others, /(from|import\() ?['"](drizzle-orm|postgres)(\/|['"])/)).toEqual([]);
   });
 
+  it('say of each private page that it is answered as a whole', () => {
+    const pages = files.filter((file) => /^app\/\[locale\]\/(?!\(public\)).*page\.tsx$/.test(file));
+    expect(pages.length).toBeGreaterThan(30);
+    // Without it the development server complains of what the page reads of its request, and a build makes a shell of it (decision 9).
+    expect(pages.filter((file) => !/^export const instant = false;$/m.test(read(file)))).toEqual([]);
+  });
+
   it('have no file grown past review', () => {
     const grown = files
       .filter((file) => /\.(ts|tsx|mts|mjs|cjs|css|sql)$/.test(file) && !GENERATED.test(file))

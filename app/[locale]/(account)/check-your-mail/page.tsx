@@ -8,6 +8,9 @@ import { oneParam, type SearchParams } from '@/lib/actions/search-params';
 import { env } from '@/lib/env';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('access');
   return { title: t('check-mail.title') };

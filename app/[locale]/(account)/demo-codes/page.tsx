@@ -11,6 +11,9 @@ import { env } from '@/lib/env';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewDemoCode } from '@/lib/services/view-demo-code';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('factors');
   return { title: t('demo-codes.title') };

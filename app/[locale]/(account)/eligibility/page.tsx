@@ -16,6 +16,9 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type EligibilityView, viewEligibility } from '@/lib/services/view-eligibility';
 import { AppealForm } from './appeal-form';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 const NEXT_PATH: Record<Exclude<NextStep, 'wait'>, `/${string}`> = {
   identity: '/identity',
   suitability: '/suitability',

@@ -13,6 +13,9 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewIdentity } from '@/lib/services/view-identity';
 import { AddressStep, PersonStep, ResidenceStep, ReviewStep } from './steps';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 const STEPS = ['residence', 'person', 'address', 'review'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {

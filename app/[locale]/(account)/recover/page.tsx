@@ -8,6 +8,9 @@ import { PageHeading } from '@/components/ui/heading';
 import { asLocale } from '@/lib/i18n/locale';
 import { recoverAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('access');
   return { title: t('recover.title') };

@@ -11,6 +11,9 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { peekLink } from '@/lib/services/peek-link';
 import { resetPasswordAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('access');
   return { title: t('reset.title') };

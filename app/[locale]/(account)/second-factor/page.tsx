@@ -18,6 +18,9 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewFactors } from '@/lib/services/view-factors';
 import { offerPasskeyStepAction, passWithPasskeyAction, passWithTotpAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('factors');
   return { title: t('second.title') };

@@ -10,6 +10,9 @@ import { PASSWORD_MAX } from '@/lib/domain/people/password';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { signUpAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('access');
   return { title: t('sign-up.title') };

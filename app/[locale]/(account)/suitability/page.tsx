@@ -11,6 +11,9 @@ import { QUESTIONS } from '@/lib/domain/people/suitability';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { answerSuitabilityAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('suitability');
   return { title: t('title') };

@@ -9,6 +9,9 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { peekLink } from '@/lib/services/peek-link';
 import { verifyEmailAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('access');
   return { title: t('verify.title') };

@@ -13,6 +13,9 @@ import { fullName } from '@/lib/domain/people/names';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { signOutAction } from '../../(account)/sign-out/actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 const MENU = ['security', 'sessions', 'password', 'settings'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -13,6 +13,9 @@ import { safeNextPath } from '@/lib/domain/people/session';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { passWithRecoveryCodeAction } from '../actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('factors');
   return { title: t('recovery.title') };

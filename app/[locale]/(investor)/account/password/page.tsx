@@ -12,6 +12,9 @@ import { PASSWORD_MAX } from '@/lib/domain/people/password';
 import { asLocale } from '@/lib/i18n/locale';
 import { changePasswordAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account');
   return { title: t('password.title') };

@@ -14,6 +14,9 @@ import { viewFactors } from '@/lib/services/view-factors';
 import { removeTotpAction } from './actions';
 import { PasskeyList } from './passkey-list';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 const DONE = ['added', 'removed'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -12,6 +12,9 @@ import { asLocale } from '@/lib/i18n/locale';
 import { viewSessions } from '@/lib/services/view-sessions';
 import { endAllSessionsAction, endSessionAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account');
   return { title: t('sessions.title') };

@@ -11,6 +11,9 @@ import { requireInvestor } from '@/lib/auth/session';
 import { asLocale } from '@/lib/i18n/locale';
 import { saveSettingsAction } from './actions';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account');
   return { title: t('settings.title') };

@@ -14,6 +14,9 @@ import { viewTotpSetup } from '@/lib/services/view-factors';
 import { beginTotpAction, finishTotpAction } from '../actions';
 import { PasswordAgain } from '../password-again';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('factors');
   return { title: t('totp.title') };

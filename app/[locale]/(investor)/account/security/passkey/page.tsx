@@ -13,6 +13,9 @@ import { asLocale } from '@/lib/i18n/locale';
 import { addPasskeyAction, offerPasskeyAction } from '../actions';
 import { PasswordAgain } from '../password-again';
 
+/** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('factors');
   return { title: t('passkey.add') };
