@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allot1m } from './allot-1m';
 import type { Benchmark, Line } from './lib/result';
 import { orderCore } from './order-core';
 import { orderHot } from './order-hot';
@@ -15,6 +16,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   'order.core': orderCore,
   'order.hot': orderHot,
   'order.http': orderHttp,
+  'allot.1m': allot1m,
   page: pages,
 };
 

@@ -1,5 +1,5 @@
 /** One call a page of an investor: everything it shows, read in one transaction that sees this person's rows alone. */
-import { withInvestor } from '@/db/client';
+import { type Database, withInvestor } from '@/db/client';
 import type { EligibilityReason } from '@/lib/domain/people/eligibility';
 import { checkDueAt } from '@/lib/domain/people/identity';
 import type { Locale } from '@/lib/domain/states';
@@ -16,6 +16,19 @@ import { getOrder, type OrderDetails } from './order-details';
 import { type BuyerView, getBuyer } from './orders';
 import { getInvestor, listIdentityEvents } from './people';
 import { getPosition, listPositions, type Position } from './positions';
+import {
+  type AllotmentView,
+  type DrawView,
+  getAllotment,
+  getDraw,
+  getSubscriber,
+  getSubscription,
+  getSubscriptionAct,
+  listSubscriptionActs,
+  listSubscriptions,
+  type SubscriptionActView,
+  type SubscriptionView,
+} from './subscriptions';
 import { getNewestMidRate, listWallets, type MidRateLine, type WalletLine } from './wallets';
 
 export type { OrderDetails } from './order-details';
@@ -96,8 +109,36 @@ export const getOwnOrder = (investorId: bigint, key: string): Promise<OrderDetai
 export const listOwnConsents = (investorId: bigint): Promise<ConsentLine[]> =>
   withInvestor(investorId, (db) => listConsents(db, investorId));
 
+/** Something that the person did with a subscription, by its key. */
+export const getOwnSubscriptionAct = (investorId: bigint, key: string) =>
+  withInvestor(investorId, (db) => getSubscriptionAct(db, investorId, key));
+
+export type SubscriptionPage = {
+  offering: OfferingView;
+  subscriptions: SubscriptionView[];
+  acts: SubscriptionActView[];
+  /** Null before the run has decided, and for whoever had no subscription at the close. */
+  allotment: AllotmentView | null;
+  draw: DrawView | null;
+};
+
+/** A window and all that the person has to do with it. Null where there is no such window, or they never asked for anything in it. */
+export const getSubscriptionPage = (investorId: bigint, slug: string): Promise<SubscriptionPage | null> =>
+  withInvestor(investorId, async (db) => {
+    const offering = await getOffering(db, slug);
+    if (!offering || offering.method === 'FIRST_COME') return null;
+    const [subscriptions, acts, allotment, draw] = await Promise.all([
+      listSubscriptions(db, investorId, offering.id),
+      listSubscriptionActs(db, investorId, offering.id),
+      getAllotment(db, investorId, offering.id),
+      getDraw(db, offering.id),
+    ]);
+    return subscriptions.length > 0 ? { offering, subscriptions, acts, allotment, draw } : null;
+  });
+
 export type TicketPage = {
   offering: OfferingView;
+  /** In a window `boughtUnits` is what counts towards the maximum: held, and subscribed but for what is replaced, whose cash counts as available. */
   buyer: BuyerView & {
     statusReason: EligibilityReason;
     /** When the offering's prospectus was first opened, in either language. */
@@ -108,12 +149,14 @@ export type TicketPage = {
 };
 
 /** The offering as it is now, and the person's own side of it. Null where there is none, or it is not approved yet. */
-export const getTicketPage = (investorId: bigint, slug: string): Promise<TicketPage | null> =>
+export const getTicketPage = (investorId: bigint, slug: string, change?: string): Promise<TicketPage | null> =>
   withInvestor(investorId, async (db) => {
     const offering = await getOffering(db, slug);
     if (!offering) return null;
     const [buyer, investor, consents] = await Promise.all([
-      getBuyer(db, investorId, offering.id),
+      offering.method === 'FIRST_COME'
+        ? getBuyer(db, investorId, offering.id)
+        : getWindowBuyer(db, investorId, offering, change),
       getInvestor(db, investorId),
       listConsents(db, investorId, offering.prospectus.documentVersionId),
     ]);
@@ -123,3 +166,25 @@ export const getTicketPage = (investorId: bigint, slug: string): Promise<TicketP
     const openedIn = opened.map((consent) => consent.locale);
     return { offering, buyer: { ...buyer, statusReason: investor.statusReason, openedAt, openedIn } };
   });
+
+/** The person's side of a window, as of an order there. Null also where the subscription to be changed is not an active one of theirs here. */
+async function getWindowBuyer(
+  db: Database,
+  investorId: bigint,
+  offering: OfferingView,
+  change: string | undefined,
+): Promise<BuyerView | null> {
+  const subscriber = await getSubscriber(db, investorId, offering.id);
+  const standing = change === undefined ? null : await getSubscription(db, investorId, change);
+  if (
+    !subscriber ||
+    (change !== undefined && (standing?.offeringSlug !== offering.slug || standing.state !== 'ACTIVE'))
+  )
+    return null;
+  const { heldUnits, subscribedUnits, ...rest } = subscriber;
+  return {
+    ...rest,
+    boughtUnits: heldUnits + subscribedUnits - (standing?.units ?? 0n),
+    availableMinor: rest.availableMinor + (standing?.reservedMinor ?? 0n),
+  };
+}

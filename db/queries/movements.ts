@@ -1,10 +1,13 @@
-/** A person's orders, deposits, withdrawals and conversions in one list, newest first. */
+/** A person's orders, subscriptions, allotments, deposits, withdrawals and conversions in one list, newest first. */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { assets, cashMovements, offerings, orders, unitClasses } from '@/db/schema';
 import type { CashMovementKind, CashMovementState, Currency, Locale, OrderKind, OrderState } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { currencyOf } from './wallets';
+import { type AllotmentMovement, listWindowMovements, type SubscriptionMovement } from './window-movements';
+
+export type { AllotmentMovement, SubscriptionMovement } from './window-movements';
 
 /** Amounts are smallest parts; `journalId` is the ledger entry, null before there is one. */
 export type OrderMovement = {
@@ -39,7 +42,7 @@ export type CashMovement = {
   journalId: bigint | null;
 };
 
-export type Movement = OrderMovement | CashMovement;
+export type Movement = OrderMovement | CashMovement | SubscriptionMovement | AllotmentMovement;
 
 export type MovementPage = {
   movements: Movement[];
@@ -50,7 +53,7 @@ export type MovementPage = {
 export type MovementFilter = {
   /** Orders alone, of one class, or cash alone. */
   only?: { orders: { classId?: number } } | 'cash';
-  /** What still waits for something: open orders and pending withdrawals. */
+  /** What still waits for something: open orders, subscriptions and pending withdrawals. */
   open?: boolean;
   /** A cursor that an earlier page gave. One that is none begins at the newest. */
   after?: string | null;
@@ -190,11 +193,14 @@ function conversionOf(row: CashRow): CashMovement['conversion'] {
 export async function listMovements(db: Database, investorId: bigint, filter: MovementFilter): Promise<MovementPage> {
   const after = filter.after ? readCursor(filter.after) : null;
   // Sent together on the transaction's one connection: both answers come back in one round trip.
-  const [ordered, moved] = await Promise.all([
+  const [ordered, moved, subscribed] = await Promise.all([
     listOrders(db, investorId, filter, after),
     listCash(db, investorId, filter, after),
+    filter.only === undefined
+      ? listWindowMovements(db, investorId, { open: filter.open ?? false, limit: filter.limit + 1 }, after)
+      : [],
   ]);
-  const all: Placed<Movement>[] = [...ordered, ...moved].sort(compareNewestFirst);
+  const all: Placed<Movement>[] = [...ordered, ...moved, ...subscribed].sort(compareNewestFirst);
   const page = all.slice(0, filter.limit);
   const last = page.at(-1);
   return {

@@ -134,3 +134,36 @@ export function getAllotment(db: Database, investorId: bigint, offeringId: numbe
          where a.investor_id = ${investorId}::bigint and a.offering_id = ${offeringId}`,
   );
 }
+
+/** What an act was about, by its key: for the way back to a form that has been sent. */
+export const getSubscriptionAct = (
+  db: Database,
+  investorId: bigint,
+  key: string,
+): Promise<{ number: bigint; offeringSlug: string } | null> =>
+  firstRow(
+    db,
+    sql`select s.number, o.slug as "offeringSlug"
+          from subscription_acts a
+          join subscriptions s on s.investor_id = a.investor_id and s.key = a.subscription_key
+          join offerings o on o.id = s.offering_id
+         where a.investor_id = ${investorId}::bigint and a.key = ${key}::text::uuid`,
+  );
+
+/** Where the draw of a window stands; null before its list of applicants is made. Public. */
+export type DrawView = {
+  applicants: number;
+  appliedUnits: bigint;
+  listSha256: string;
+  listedAt: Date;
+  revealDeadline: Date;
+  pulseAt: Date;
+};
+
+export const getDraw = (db: Database, offeringId: number): Promise<DrawView | null> =>
+  firstRow<DrawView>(
+    db,
+    sql`select applicants, applied_units as "appliedUnits", list_sha256 as "listSha256", listed_at as "listedAt",
+               reveal_deadline as "revealDeadline", pulse_at as "pulseAt"
+          from draws where offering_id = ${offeringId}`,
+  );

@@ -63,7 +63,7 @@ async function buy(sql: Sql) {
       join document_texts t on t.document_version_id = o.prospectus_id and t.locale = 'en'
         on conflict do nothing`;
   const open = await sql<{ id: number; price: bigint; terms_version: number }[]>`
-    select id, price, terms_version from offerings where state = 'OPEN' order by class_id`;
+    select id, price, terms_version from offerings where state = 'OPEN' and method = 'FIRST_COME' order by class_id`;
   const [us, jp] = open;
   if (!us || !jp) throw new Error('The seed has no open offering of each class.');
   const call = (investorId: bigint, offering: typeof us, kind: 'BUY_AMOUNT' | 'BUY_UNITS', asked: bigint) => ({
@@ -190,7 +190,7 @@ const BREAKS: Break[] = [
     name: 'a unit comes back to an offering',
     statements: [
       `update offering_slots set remaining = remaining + 1 where slot = 0
-        and offering_id = (select min(id) from offerings where state = 'OPEN')`,
+        and offering_id = (select min(id) from offerings where state = 'OPEN' and method = 'FIRST_COME')`,
     ],
     red: ['U1'],
   },

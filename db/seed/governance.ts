@@ -29,7 +29,7 @@ export const limitRows = (since: Date): (typeof schema.covenantLimits.$inferInse
 
 type Words = { kind: ProposalKind; payload: Canonical };
 
-class Minutes {
+export class Minutes {
   private sessions = new Map<PersonaName, string>();
 
   constructor(
@@ -42,7 +42,7 @@ class Minutes {
       .sql`update clock set mode = 'FROZEN', at = ${daysBefore(this.now, days).toISOString()}::text::timestamptz`;
   }
 
-  private async session(who: PersonaName): Promise<string> {
+  async session(who: PersonaName): Promise<string> {
     const known = this.sessions.get(who);
     if (known) return known;
     const id = randomUUID();
@@ -92,7 +92,9 @@ export async function playGovernance(sql: Sql, now: Date): Promise<void> {
   await minutes.reject('jpOperator', leverage, '金利が上がったときの負担が大きすぎます。');
   await publishCheckpoint(sql);
   await approve(sql, minutes, 'general', 28);
+  await approve(sql, minutes, 'window2', 27);
   await publishCheckpoint(sql);
+  await approve(sql, minutes, 'window1', 9);
   await approve(sql, minutes, 'anniversary', 6);
 
   await minutes.at(2);
@@ -102,6 +104,14 @@ export async function playGovernance(sql: Sql, now: Date): Promise<void> {
   });
   await minutes.at(1);
   await minutes.sign(cap, 'jpOperator2');
+  await minutes.end();
+  await sql`update clock set mode = ${clock?.mode ?? 'REAL'}::text::clock_mode, at = ${clock?.at?.toISOString() ?? null}::text::timestamptz`;
+}
+
+/** The newest that waits, after all that has been done (windows.ts): one side has signed. */
+export async function playLastProposal(sql: Sql, now: Date): Promise<void> {
+  const minutes = new Minutes(sql, now);
+  await minutes.at(0.5);
   const freeze = await minutes.propose('usOperator', 'freeze', {
     kind: 'INVESTOR_FREEZE',
     payload: { investorId: '103', reason: 'own-request', remark: 'The holder lost the phone and asked us by letter.' },
@@ -109,7 +119,6 @@ export async function playGovernance(sql: Sql, now: Date): Promise<void> {
   await minutes.sign(freeze, 'usOperator2');
   await publishCheckpoint(sql);
   await minutes.end();
-  await sql`update clock set mode = ${clock?.mode ?? 'REAL'}::text::clock_mode, at = ${clock?.at?.toISOString() ?? null}::text::timestamptz`;
 }
 
 async function approve(sql: Sql, minutes: Minutes, round: string, days: number): Promise<void> {

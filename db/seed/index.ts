@@ -13,12 +13,13 @@ import { addDays, dealingDayFrom, isoDate } from './calendar';
 import { crowdRows } from './crowd';
 import { documentRows } from './documents';
 import { assetRows, CONVERSION_SPREAD_SEN, classRows, commitmentRows, fundRow, JP_CLASS, US_CLASS } from './fund';
-import { limitRows, playGovernance } from './governance';
+import { limitRows, playGovernance, playLastProposal } from './governance';
 import { History } from './history';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
 import { type OfferingRow, offeringRows } from './offerings';
 import { investorRows, staffRows, totpRows, userRows } from './people';
 import { projectRows } from './portfolio';
+import { playWindows } from './windows';
 
 type Database = PostgresJsDatabase;
 
@@ -63,7 +64,7 @@ async function seedInTransaction(client: Sql, db: Database, freezeAt: Date | und
   const [fund] = await db.select().from(schema.funds);
   const inception = fund?.inceptionDate ?? dealingDayFrom(addDays(isoDate(now), -HISTORY_DAYS));
   const market = marketHistory(inception, isoDate(now));
-  const offerings = offeringRows(isoDate(now), market);
+  const offerings = offeringRows(now, market);
   if (!fund) await seedFund(db, now, market, offerings);
   const days = await seedMarket(db, now, market);
   if (!fund) {
@@ -82,6 +83,8 @@ async function playHistory(client: Sql, db: Database, now: Date, market: MarketD
   for (const { id, state } of offerings) {
     await db.update(schema.offerings).set({ state }).where(eq(schema.offerings.id, id));
   }
+  await playWindows(client, now, offerings);
+  await playLastProposal(client, now);
   await db.update(schema.clock).set({ mode: clock?.mode ?? 'REAL', at: clock?.at ?? null });
 }
 
@@ -95,7 +98,15 @@ async function fillNetAssets(db: Database) {
           from nav_prices p
           join unit_classes c on c.id = p.class_id
           join assets a on a.id = c.currency_asset_id
-          join orders o on o.class_id = p.class_id and o.state = 'SETTLED' and o.settled_at <= p.published_at
+          join (
+            select class_id, units, settled_at from orders where state = 'SETTLED'
+            union all
+            select f.class_id, m.units, j.at
+              from allotments m
+              join offerings f on f.id = m.offering_id
+              join allotment_chunks k on k.offering_id = m.offering_id and k.chunk = m.chunk
+              join journals j on j.id = k.journal_id
+          ) o on o.class_id = p.class_id and o.settled_at <= p.published_at
          group by p.class_id, p.nav_date, c.id, a.id
       ) x
      where x.class_id = n.class_id and x.nav_date = n.nav_date and n.net_assets_minor = 0`);

@@ -1,12 +1,13 @@
 /**
- * Six offerings: for each class one that has closed, one that is open, one that is to open; and the draft of one more, which only staff see.
+ * For each class one offering by first come that has closed, one that is open, one that is to open, and one window that is open; for the Japan class
+ * also a window that has been allotted (windows.ts), and the draft of one more, which only staff see.
  *
  * Their windows are counted from the day on which the database was seeded first. The open ones last a year, as a Japanese fund's continuous period
  * 継続申込期間 does, so that whoever starts the site on a later day finds them open; tests stop the clock instead.
  */
 import type { OfferingState } from '@/lib/domain/states';
 import type * as schema from '../schema';
-import { addDays, dealingDayFrom, type IsoDate } from './calendar';
+import { addDays, dealingDayFrom, type IsoDate, isoDate } from './calendar';
 import { JP_CLASS, US_CLASS } from './fund';
 import type { MarketDay } from './market';
 
@@ -17,6 +18,9 @@ export const GENERAL_JP = 4;
 export const ANNIVERSARY_US = 5;
 export const ANNIVERSARY_JP = 6;
 export const SPRING_JP = 7;
+export const FIRST_WINDOW_JP = 8;
+export const SECOND_WINDOW_US = 9;
+export const SECOND_WINDOW_JP = 10;
 
 const HOUR_MS = 3_600_000;
 
@@ -41,7 +45,7 @@ type Round = Pick<OfferingRow, 'state'> & {
   prospectusId: number;
 };
 
-const ROUNDS: Record<'founding' | 'general' | 'anniversary' | 'spring', Round> = {
+const ROUNDS: Record<'founding' | 'general' | 'anniversary' | 'spring' | 'window1' | 'window2', Round> = {
   founding: {
     slug: 'founding',
     en: 'Founding offering',
@@ -78,6 +82,24 @@ const ROUNDS: Record<'founding' | 'general' | 'anniversary' | 'spring', Round> =
     closes: 150,
     prospectusId: 2,
   },
+  window1: {
+    slug: 'window1',
+    en: 'First window offering',
+    ja: '第1回期間募集',
+    state: 'OPEN',
+    opens: -8,
+    closes: 0,
+    prospectusId: 2,
+  },
+  window2: {
+    slug: 'window2',
+    en: 'Second window offering',
+    ja: '第2回期間募集',
+    state: 'OPEN',
+    opens: -24,
+    closes: 365,
+    prospectusId: 2,
+  },
 };
 
 const CLASSES = {
@@ -101,7 +123,8 @@ const CLASSES = {
   },
 };
 
-type Sizes = Pick<OfferingRow, 'sizeUnits' | 'lotUnits' | 'minUnits' | 'maxUnits'>;
+type Sizes = Pick<OfferingRow, 'sizeUnits' | 'lotUnits' | 'minUnits' | 'maxUnits'> &
+  Partial<Pick<OfferingRow, 'method' | 'upsizeUnits' | 'showDemand' | 'closesAt' | 'revealDeadline'>>;
 
 /** A thousandth of a share is the lot; from one share up. */
 const shares = (size: bigint, max: bigint): Sizes => ({
@@ -118,8 +141,18 @@ const kuchi = (size: bigint, max: bigint): Sizes => ({
   maxUnits: max,
 });
 
-/** `today` is the day of the first seeding; `history` reaches at least to the day before it. */
-export function offeringRows(today: IsoDate, history: MarketDay[]): OfferingRow[] {
+/** Lots of ten shares, or of 1万口. */
+const inLots = (size: bigint, max: bigint): Sizes => ({
+  sizeUnits: size * 10_000n,
+  lotUnits: 10_000n,
+  minUnits: 10_000n,
+  maxUnits: max * 10_000n,
+});
+
+/** `now` is the moment of the first seeding; `history` reaches at least to the day before it. */
+export function offeringRows(now: Date, history: MarketDay[]): OfferingRow[] {
+  const today = isoDate(now);
+  const ago = (hours: number) => new Date(Math.floor(now.getTime() / 60_000 - hours * 60) * 60_000);
   const row = (id: number, round: Round, unitClass: (typeof CLASSES)['us'], sizes: Sizes): OfferingRow => {
     const opens = dealingDayFrom(addDays(today, round.opens));
     const known = history.findLast((day) => day.date < opens && day.date < today);
@@ -134,13 +167,13 @@ export function offeringRows(today: IsoDate, history: MarketDay[]): OfferingRow[
       state: round.state,
       // Fixed for the whole window: the last price that was known before it.
       price: unitClass.price(known),
-      ...sizes,
       opensAt: localHour(opens, 9, unitClass.zone),
       closesAt: localHour(dealingDayFrom(addDays(today, round.closes)), unitClass.closingHour, unitClass.zone),
       prospectusId: round.prospectusId,
+      ...sizes,
     };
   };
-  const { founding, general, anniversary, spring } = ROUNDS;
+  const { founding, general, anniversary, spring, window1, window2 } = ROUNDS;
   return [
     row(FOUNDING_US, founding, CLASSES.us, shares(50_000n, 5_000n)),
     row(FOUNDING_JP, founding, CLASSES.jp, kuchi(50_000_000n, 5_000_000n)),
@@ -149,5 +182,18 @@ export function offeringRows(today: IsoDate, history: MarketDay[]): OfferingRow[
     row(ANNIVERSARY_US, anniversary, CLASSES.us, shares(100_000n, 1_000n)),
     row(ANNIVERSARY_JP, anniversary, CLASSES.jp, kuchi(120_000_000n, 1_000_000n)),
     row(SPRING_JP, spring, CLASSES.jp, kuchi(80_000_000n, 1_000_000n)),
+    row(FIRST_WINDOW_JP, window1, CLASSES.jp, {
+      ...inLots(1_500n, 150n),
+      method: 'QUANTITY_CEILING',
+      upsizeUnits: 1_500_000n,
+      closesAt: ago(20),
+      revealDeadline: ago(18),
+    }),
+    row(SECOND_WINDOW_US, window2, CLASSES.us, { ...inLots(1_000n, 100n), method: 'BALLOT' }),
+    row(SECOND_WINDOW_JP, window2, CLASSES.jp, {
+      ...inLots(1_500n, 150n),
+      method: 'QUANTITY_CEILING',
+      showDemand: true,
+    }),
   ];
 }

@@ -40,7 +40,7 @@ describe('the seed', () => {
 
   it('has for each class an offering that is open, one to open and one that has closed, and a draft', async () => {
     const rows = await database.owner<{ class: number; state: string; open: boolean }[]>`
-      select class_id as class, state, ${FIRST_DAY} between opens_at and closes_at as open from offerings order by class_id, opens_at`;
+      select class_id as class, state, ${FIRST_DAY} between opens_at and closes_at as open from offerings where method = 'FIRST_COME' order by class_id, opens_at`;
     const states = ['CLOSED', 'OPEN', 'APPROVED'];
     const line = (id: number) => (state: string) => ({ class: id, state, open: state === 'OPEN' });
     expect(rows).toEqual([...states.map(line(1)), ...[...states, 'DRAFT'].map(line(2))]);
@@ -50,9 +50,23 @@ describe('the seed', () => {
     const rows = await database.owner<{ left: bigint; sold: bigint; size: bigint }[]>`
       select o.size_units as size, (select sum(s.remaining)::bigint from offering_slots s where s.offering_id = o.id) as left,
              coalesce((select sum(x.units)::bigint from orders x where x.offering_id = o.id and x.state = 'SETTLED'), 0) as sold
-        from offerings o`;
+        from offerings o where o.method = 'FIRST_COME'`;
     expect(rows).toHaveLength(7);
     for (const { left, sold, size } of rows) expect(left + sold).toBe(size);
+  });
+
+  it('has a window for each class that is open and asked for, and one that was drawn and settled', async () => {
+    const rows = await database.owner<{ slug: string; state: string; asked: boolean; allotted: bigint | null }[]>`
+      select o.slug, o.state, (select sum(s.units) from subscriptions s where s.offering_id = o.id) > o.size_units + o.upsize_units as asked,
+             r.allotted_units as allotted
+        from offerings o left join allotment_runs r on r.offering_id = o.id where o.method <> 'FIRST_COME' order by o.slug`;
+    expect([...rows]).toEqual([
+      { slug: 'window1-jp', state: 'SETTLED', asked: true, allotted: 16_500_000n },
+      { slug: 'window2-jp', state: 'OPEN', asked: true, allotted: null },
+      { slug: 'window2-us', state: 'OPEN', asked: true, allotted: null },
+    ]);
+    const secrets = await database.owner`select side from draw_commitments where secret is not null`;
+    expect(secrets).toHaveLength(2);
   });
 
   it('lets two citizens buy, and tells the others why not', async () => {

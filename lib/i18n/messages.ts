@@ -23,6 +23,7 @@ import enOrder from '@/messages/en/order.json';
 import enOverview from '@/messages/en/overview.json';
 import enProposals from '@/messages/en/proposals.json';
 import enResults from '@/messages/en/results.json';
+import enSubscription from '@/messages/en/subscription.json';
 import enSuitability from '@/messages/en/suitability.json';
 import jaAbout from '@/messages/ja/about.json';
 import jaAccess from '@/messages/ja/access.json';
@@ -47,6 +48,7 @@ import jaOrder from '@/messages/ja/order.json';
 import jaOverview from '@/messages/ja/overview.json';
 import jaProposals from '@/messages/ja/proposals.json';
 import jaResults from '@/messages/ja/results.json';
+import jaSubscription from '@/messages/ja/subscription.json';
 import jaSuitability from '@/messages/ja/suitability.json';
 
 const en = {
@@ -73,6 +75,7 @@ const en = {
   overview: enOverview,
   proposals: enProposals,
   results: enResults,
+  subscription: enSubscription,
   suitability: enSuitability,
 };
 export type Messages = typeof en;
@@ -100,6 +103,7 @@ const ja: Messages = {
   overview: jaOverview,
   proposals: jaProposals,
   results: jaResults,
+  subscription: jaSubscription,
   suitability: jaSuitability,
 };
 

@@ -196,6 +196,8 @@ test('the dashboard counts, and sees books that do not balance', async () => {
     'anniversary-us',
     'general-jp',
     'general-us',
+    'window2-jp',
+    'window2-us',
   ]);
   expect(view.balances.every(({ heldUnits, controlUnits }) => heldUnits + controlUnits === 0n)).toBe(true);
   expect(view.balances.find(({ code }) => code === 'JPY')?.heldUnits).toBeGreaterThan(0n);

@@ -1,7 +1,13 @@
 /** Movements in the reader's words, for the lists on the overview, the cash page and the activity page. */
 import { getTranslations } from 'next-intl/server';
 import type { MovementItem } from '@/components/finance/movement-list';
-import type { CashMovement, Movement, OrderMovement } from '@/db/queries/movements';
+import type {
+  AllotmentMovement,
+  CashMovement,
+  Movement,
+  OrderMovement,
+  SubscriptionMovement,
+} from '@/db/queries/movements';
 import { isFinished } from '@/lib/domain/orders/state-machine';
 import {
   between,
@@ -19,9 +25,20 @@ export async function movementItems(locale: Locale, movements: readonly Movement
   const orderTexts = await getTranslations('order');
   type Words = { t: typeof t; orderTexts: typeof orderTexts };
   const words: Words = { t, orderTexts };
-  return movements.map((movement) =>
-    movement.type === 'ORDER' ? orderItem(locale, movement, words) : cashItem(locale, movement, words),
-  );
+  return movements.map((movement) => itemOf(locale, movement, words));
+}
+
+function itemOf(locale: Locale, movement: Movement, words: Texts): MovementItem {
+  switch (movement.type) {
+    case 'ORDER':
+      return orderItem(locale, movement, words);
+    case 'CASH':
+      return cashItem(locale, movement, words);
+    case 'SUBSCRIPTION':
+      return subscriptionItem(locale, movement, words);
+    case 'ALLOTMENT':
+      return allotmentItem(locale, movement, words);
+  }
 }
 
 type Texts = {
@@ -69,6 +86,50 @@ function cashItem(locale: Locale, cash: CashMovement, { t }: Texts): MovementIte
     changes: [
       { text: formatSignedMoney(locale, sign * cash.amountMinor, cash.currency) },
       ...(conversion ? [{ text: formatSignedMoney(locale, conversion.amountMinor, conversion.currency) }] : []),
+    ],
+  };
+}
+
+/** What was set aside left the available cash, and what was given back came to it again. */
+function subscriptionItem(locale: Locale, movement: SubscriptionMovement, { t }: Texts): MovementItem {
+  const units = formatUnits(locale, movement.units, movement.unitDecimals);
+  const notes = [
+    t('subscription-link', { number: String(movement.number) }),
+    movement.journalId !== null && t('entry', { journal: String(movement.journalId) }),
+  ].filter(Boolean);
+  return {
+    id: movement.key,
+    what: t(`subscription.${movement.act}`, { units, offering: movement.offering.name[locale] }),
+    href: localePath(locale, `/subscriptions/${movement.offering.slug}`),
+    note: notes.join(between(locale)),
+    when: formatInstant(locale, movement.placedAt),
+    state: t(movement.open ? 'subscription-state.open' : 'subscription-state.done'),
+    tone: movement.open ? 'open' : 'done',
+    changes: [{ text: formatSignedMoney(locale, -movement.deltaMinor, movement.currency) }],
+  };
+}
+
+function allotmentItem(locale: Locale, movement: AllotmentMovement, { t }: Texts): MovementItem {
+  const units = formatUnits(locale, movement.units, movement.unitDecimals);
+  const offering = movement.offering.name[locale];
+  const refund = movement.purpose === 'REFUND';
+  return {
+    id: `allotment-${movement.offering.slug}`,
+    what: refund ? t('allotment-refund', { offering }) : t('allotment', { units, offering }),
+    href: localePath(locale, `/subscriptions/${movement.offering.slug}`),
+    note: [
+      movement.costMinor > 0n &&
+        t('allotment-paid', { paid: formatMoney(locale, movement.costMinor, movement.currency) }),
+      movement.journalId !== null && t('entry', { journal: String(movement.journalId) }),
+    ]
+      .filter(Boolean)
+      .join(between(locale)),
+    when: formatInstant(locale, movement.placedAt),
+    state: t('subscription-state.done'),
+    tone: 'done',
+    changes: [
+      { text: formatSignedMoney(locale, movement.refundMinor, movement.currency) },
+      ...(movement.units > 0n ? [{ text: `+${units}` }] : []),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { Callout } from '@/components/ui/callout';
 import type { OverviewPage } from '@/db/queries/investor-pages';
 import type { InvestorSession } from '@/lib/auth/session';
 import { type EligibilityReason, NEXT_STEP } from '@/lib/domain/people/eligibility';
-import { formatInstant, formatMoney } from '@/lib/i18n/format';
+import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** Where the next step is taken. What a person may appeal, or has to wait for, is explained on the page of their eligibility. */
@@ -35,6 +35,23 @@ export async function Waits({
         extra={page.reviewDueAt && t('until', { until: formatInstant(locale, page.reviewDueAt) })}
         path={localePath(locale, pathOf(reason))}
         go={t(`${reason}.go`)}
+      />
+    );
+  }
+  const subscribed = page.waiting.filter((movement) => movement.type === 'SUBSCRIPTION');
+  const [first] = subscribed;
+  if (first) {
+    return (
+      <Waiting
+        tone="info"
+        title={t('title')}
+        body={subscribed
+          .map(({ units, unitDecimals, offering }) =>
+            t('subscription', { units: formatUnits(locale, units, unitDecimals), offering: offering.name[locale] }),
+          )
+          .join(locale === 'ja' ? '' : ' ')}
+        path={localePath(locale, `/subscriptions/${first.offering.slug}`)}
+        go={t('see-subscription')}
       />
     );
   }

@@ -29,6 +29,7 @@ export function offeringFigures(locale: Locale, offering: Offering) {
     maximum: { units: units(offering.maxUnits), cost: cost(offering.maxUnits) },
     lot: units(offering.lotUnits),
     size: units(offering.sizeUnits),
+    upsize: units(offering.upsizeUnits),
     sold: units(soldUnits),
     left: units(offering.remainingUnits),
     /** Parts of a hundred, rounded down: what is not sold is never called sold. */

@@ -9,9 +9,11 @@ import { requireInvestor } from '@/lib/auth/session';
 import { ORDER_KINDS } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
 import { refuse } from '@/lib/result';
+import { changeSubscription } from '@/lib/services/change-subscription';
 import { openDocument } from '@/lib/services/open-document';
 import { placeOrder } from '@/lib/services/place-order';
-import { askedOf, assertTicket, quoteTicket } from './ticket';
+import { placeSubscription } from '@/lib/services/place-subscription';
+import { askedOf, assertTicket, isWindow, quoteTicket } from './ticket';
 import { ticketPath } from './typed-order';
 
 const typed = {
@@ -19,13 +21,14 @@ const typed = {
   kind: z.enum(ORDER_KINDS),
   amount: z.string().max(40).default(''),
   units: z.string().max(40).default(''),
+  change: z.union([z.uuid(), z.literal('')]).default(''),
 };
 
 /** Step 1: what was typed is worked out and, if it can be an order, goes on to the review under a key of its own. Changes nothing. */
 export async function reviewOrder(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object(typed), async ({ slug, ...order }, locale) => {
     await requireInvestor();
-    const quote = await quoteTicket(await assertTicket(slug), order);
+    const quote = await quoteTicket(await assertTicket(slug, order.change), order);
     if (!quote.ok) return quote;
     redirect(ticketPath(locale, slug, '/review', quote.value.normalised, crypto.randomUUID()));
   });
@@ -49,24 +52,24 @@ const order = z.object({
   consent: z.literal('yes').optional(),
 });
 
-/** Step 2: places the order. The key makes a second press, a refresh and the way back the same order. */
+/** Step 2: places the order, or the subscription in a window. The key makes a second press, a refresh and the way back the same one. */
 export async function sendOrder(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, order, async ({ slug, key, price, termsVersion, consent, ...rest }, locale) => {
-    const { investorId } = await requireInvestor();
-    const asked = askedOf((await assertTicket(slug)).offering, rest);
+    const actor = { investorId: (await requireInvestor()).investorId, locale };
+    const ticket = await assertTicket(slug, rest.change);
+    const asked = askedOf(ticket.offering, rest);
     if (!asked.ok) return asked;
-    const placed = await placeOrder(
-      { investorId, locale },
-      {
-        ...asked.value,
-        offeringSlug: slug,
-        key,
-        price: BigInt(price),
-        termsVersion: Number(termsVersion),
-        consent: consent === 'yes',
-      },
-    );
-    if (placed.ok) redirect(localePath(locale, `/orders/${key}?placed=1`));
+    const terms = { price: BigInt(price), termsVersion: Number(termsVersion), consent: consent === 'yes' };
+    const input = { ...asked.value, ...terms, offeringSlug: slug, key };
+    const placed = !isWindow(ticket)
+      ? await placeOrder(actor, input)
+      : rest.change
+        ? await changeSubscription(actor, { ...input, subscription: rest.change })
+        : await placeSubscription(actor, input);
+    const done = isWindow(ticket)
+      ? `/subscriptions/${slug}?done=${rest.change ? 'CHANGED' : 'PLACED'}`
+      : `/orders/${key}?placed=1`;
+    if (placed.ok) redirect(localePath(locale, done as `/${string}`));
     // The page shows the figures of now beside the refusal.
     refresh();
     return placed.error.field === 'asked' ? refuse(placed.error.code, { params: placed.error.params }) : placed;

@@ -17,7 +17,7 @@ import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
 import { Stop, whyNot } from './stop';
-import { loadTicket, mayBuyUnits, type Ticket } from './ticket';
+import { isWindow, loadTicket, mayBuyUnits, type Ticket } from './ticket';
 import { typedOrder } from './typed-order';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -29,7 +29,8 @@ export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slu
   const ticket = await loadTicket(slug);
   if (!ticket) return missingMetadata(locale);
   const { offering } = ticket;
-  return { title: (await getTranslations('buy'))('title', { offering: offering.name[locale] }) };
+  const t = await getTranslations('buy');
+  return { title: t(isWindow(ticket) ? 'window.title' : 'title', { offering: offering.name[locale] }) };
 }
 
 /** Step 1 of an order: how much. It changes nothing; what was typed travels to the review in the address. */
@@ -38,7 +39,8 @@ export default async function TicketPage({ params, searchParams }: PageProps<'/[
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const t = await getTranslations('buy');
-  const ticket = await loadTicket(slug);
+  const typed = typedOrder(await searchParams);
+  const ticket = await loadTicket(slug, typed.change);
   if (!ticket) return <Missing locale={locale} />;
   const { offering } = ticket;
   const trouble = whyNot(ticket);
@@ -46,13 +48,16 @@ export default async function TicketPage({ params, searchParams }: PageProps<'/[
     <>
       <PageHeading
         kicker={<Link href={localePath(locale, `/offerings/${offering.slug}`)}>{t('back-to-offering')}</Link>}
-        title={t('title', { offering: offering.name[locale] })}
-        {...(!trouble && { lead: t('ticket.lead') })}
+        title={t(isWindow(ticket) ? (typed.change ? 'window.change-title' : 'window.title') : 'title', {
+          offering: offering.name[locale],
+        })}
+        {...(!trouble && { lead: t(isWindow(ticket) ? 'window.lead' : 'ticket.lead') })}
       />
       {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
       {trouble?.final !== true && (
         <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,1fr)]">
-          <TicketForm locale={locale} ticket={ticket} typed={typedOrder(await searchParams)} />
+          {/* A form of its own for each subscription that is changed: the browser keeps what was typed into the last one. */}
+          <TicketForm key={typed.change} locale={locale} ticket={ticket} typed={typed} />
           <TicketFacts locale={locale} ticket={ticket} />
         </div>
       )}
@@ -94,7 +99,7 @@ async function TicketForm({
         {t('ticket.title')}
       </SectionHeading>
       <ActionForm action={reviewOrder} locale={locale} summaryTitle={common('form.summary')}>
-        <HiddenFields values={{ slug: offering.slug }} />
+        <HiddenFields values={{ slug: offering.slug, change: typed.change }} />
         <RadioField
           name="kind"
           label={t('ticket.kind')}
@@ -187,8 +192,15 @@ async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket 
             note: t('facts.price-note'),
             figure: true,
           },
-          { term: t('facts.left'), value: units(offering.remainingUnits), figure: true },
-          { term: t('facts.held'), value: units(buyer.boughtUnits), figure: true },
+          isWindow(ticket)
+            ? {
+                term: t('window.on-offer'),
+                value: units(offering.sizeUnits),
+                note: t('window.on-offer-note'),
+                figure: true,
+              }
+            : { term: t('facts.left'), value: units(offering.remainingUnits), figure: true },
+          { term: t(isWindow(ticket) ? 'window.held' : 'facts.held'), value: units(buyer.boughtUnits), figure: true },
           { term: t('facts.may-buy'), value: units(mayBuyUnits(ticket)), figure: true },
           { term: t('facts.closes'), value: formatDeadline(locale, offering.closesAt) },
         ]}

@@ -20,7 +20,7 @@ export function whyNot({ offering, buyer }: Ticket): Trouble | undefined {
   if (buyer.country !== offering.country) return final('other-country');
   if (offering.phase === 'UPCOMING') return final('not-open');
   if (offering.phase !== 'OPEN') return final('closed');
-  if (offering.remainingUnits === 0n) return final('sold-out');
+  if (offering.method === 'FIRST_COME' && offering.remainingUnits === 0n) return final('sold-out');
   if (buyer.boughtUnits + offering.lotUnits > offering.maxUnits) return final('limit');
   const least = amountForUnits(offering.minUnits, offering.price, offering);
   return buyer.availableMinor < least ? { reason: 'no-cash', final: false } : undefined;

@@ -6,25 +6,32 @@ import { requireInvestor } from '@/lib/auth/session';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { parseAmount, parseUnits } from '@/lib/domain/money/parse';
 import { decideOrder, type OrderRequest, type OrderTerms } from '@/lib/domain/orders/decide';
+import { decideSubscription } from '@/lib/domain/subscriptions/decide';
 import { decimalString } from '@/lib/i18n/format';
 import { ok, type Result } from '@/lib/result';
+import { uuidOf } from '../../uuid';
 import type { TypedOrder } from './typed-order';
 
 export type Ticket = TicketPage;
 
 /** The offering and the person's own side of it, or null; asked once a request, however many parts of the page ask. */
-export const loadTicket = cache(async (slug: string): Promise<Ticket | null> => {
+export const loadTicket = cache(async (slug: string, change = ''): Promise<Ticket | null> => {
   const { investorId } = await requireInvestor();
-  return getTicketPage(investorId, slug);
+  return getTicketPage(investorId, slug, uuidOf(change));
 });
 
 /** The same for an action, which is only ever called from a page of an offering that is there. */
-export const assertTicket = async (slug: string): Promise<Ticket> => (await loadTicket(slug)) ?? notFound();
+export const assertTicket = async (slug: string, change = ''): Promise<Ticket> =>
+  (await loadTicket(slug, change)) ?? notFound();
 
-/** What this person may still buy here: their limit less what they have, and no more than what is left. */
+/** Whether requests are collected in a window and allotted after its close, or units sold at once. */
+export const isWindow = ({ offering }: Pick<Ticket, 'offering'>): boolean => offering.method !== 'FIRST_COME';
+
+/** What this person may still buy here: their limit less what they have, and no more than what is left; in a window more may be asked for. */
 export function mayBuyUnits({ offering, buyer }: Ticket): bigint {
   const own = offering.maxUnits - buyer.boughtUnits;
   if (own <= 0n) return 0n;
+  if (isWindow({ offering })) return own;
   // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
   return own > offering.remainingUnits ? offering.remainingUnits : own;
 }
@@ -48,15 +55,13 @@ export type TicketQuote = OrderTerms & {
 export async function quoteTicket({ offering, buyer }: Ticket, typed: TypedOrder): Promise<Result<TicketQuote>> {
   const asked = askedOf(offering, typed);
   if (!asked.ok) return asked;
-  const decision = decideOrder(
-    {
-      buyer: { ...buyer, openedProspectus: true, agreed: true },
-      offering,
-      expected: offering,
-      now: offering.readAt,
-    },
-    asked.value,
-  );
+  const facts = { offering, expected: offering, now: offering.readAt };
+  const reader = { ...buyer, openedProspectus: true, agreed: true };
+  // In a window `boughtUnits` counts what is held and subscribed, without what is replaced (getTicketPage).
+  const subscriber = { ...reader, heldUnits: buyer.boughtUnits, subscribedUnits: 0n };
+  const decision = isWindow({ offering })
+    ? decideSubscription({ ...facts, buyer: subscriber, insteadOf: null }, asked.value)
+    : decideOrder({ ...facts, buyer: reader }, asked.value);
   const field = typed.kind === 'BUY_AMOUNT' ? 'amount' : 'units';
   if (!decision.ok) {
     const { error } = decision;

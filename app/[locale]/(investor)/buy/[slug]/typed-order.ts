@@ -3,7 +3,8 @@ import { ORDER_KINDS, type OrderKind } from '@/lib/domain/states';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { uuidOf } from '../../uuid';
 
-export type TypedOrder = { kind: OrderKind; amount: string; units: string };
+/** `change` is the key of the subscription that the request would replace; empty for a new one, and in an offering by first come. */
+export type TypedOrder = { kind: OrderKind; amount: string; units: string; change: string };
 
 type Search = Record<string, string | string[] | undefined>;
 
@@ -19,6 +20,7 @@ export function typedOrder(search: Search): TypedOrder {
     kind: ORDER_KINDS.find((kind) => kind === search.kind) ?? 'BUY_AMOUNT',
     amount: text('amount'),
     units: text('units'),
+    change: uuidOf(search.change) ?? '',
   };
 }
 
@@ -37,6 +39,7 @@ export function ticketPath(
   // Only what belongs to the kind travels, so that a figure left in the other box cannot come back as the order's.
   if (order.kind === 'BUY_AMOUNT' && order.amount) query.set('amount', order.amount);
   if (order.kind === 'BUY_UNITS' && order.units) query.set('units', order.units);
+  if (order.change) query.set('change', order.change);
   if (key) query.set('key', key);
   return localePath(locale, `/buy/${encodeURIComponent(slug)}${page}?${query}`);
 }

@@ -12,7 +12,7 @@ import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import type { Locale } from '@/lib/domain/states';
-import { decimalString, formatDate, formatInstant, formatInteger } from '@/lib/i18n/format';
+import { decimalString, formatDate, formatInstant, formatInteger, formatUnits } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { getFund, getMidRate } from '@/lib/public-data/fund';
 import { getOffering, listOfferings, type Offering } from '@/lib/public-data/offerings';
@@ -67,6 +67,12 @@ export default async function OfferingPage({ params }: Props) {
         </Section>
       )}
 
+      {offering.method !== 'FIRST_COME' && (
+        <Section id="method" title={t('detail.how')}>
+          <HowItIsShared locale={locale} offering={offering} phase={phase} />
+        </Section>
+      )}
+
       <Section id="slice" title={t('detail.slice')}>
         <Slice
           locale={locale}
@@ -110,6 +116,7 @@ export default async function OfferingPage({ params }: Props) {
 async function Ticket({ locale, offering, phase }: { locale: Locale; offering: Offering; phase: ShownPhase }) {
   const t = await getTranslations('offerings');
   const figures = offeringFigures(locale, offering);
+  const isWindow = offering.method !== 'FIRST_COME';
   const quote =
     offering.unitDecimals > 0
       ? t('quote.share')
@@ -117,7 +124,7 @@ async function Ticket({ locale, offering, phase }: { locale: Locale; offering: O
   const cells = [
     { term: t('fact.price'), value: figures.price, note: quote },
     { term: t('fact.minimum'), value: figures.minimum.cost, note: figures.minimum.units },
-    phase === 'OPEN'
+    phase === 'OPEN' && !isWindow
       ? { term: t('fact.left'), value: figures.left, note: t('fact.sold', { percent: figures.soldPercent }) }
       : { term: t('fact.size'), value: figures.size, note: null },
   ];
@@ -142,7 +149,9 @@ async function Ticket({ locale, offering, phase }: { locale: Locale; offering: O
       </dl>
       {phase === 'OPEN' ? (
         <div data-screen-only className="flex flex-wrap items-center gap-x-5 gap-y-2">
-          <LinkButton href={localePath(locale, `/buy/${offering.slug}`)}>{t('detail.buy')}</LinkButton>
+          <LinkButton href={localePath(locale, `/buy/${offering.slug}`)}>
+            {t(isWindow ? 'detail.subscribe' : 'detail.buy')}
+          </LinkButton>
           <p className="text-[0.875rem] text-soft">
             {t('detail.need-account')} {t('detail.buy-note')}
           </p>
@@ -185,11 +194,48 @@ async function Terms({ locale, offering }: { locale: Locale; offering: Offering 
           value: figures.maximum.units,
           note: t('fact.about', { amount: figures.maximum.cost }),
         },
-        { term: t('fact.size'), value: figures.size },
+        {
+          term: t('fact.size'),
+          value: figures.size,
+          ...(offering.upsizeUnits > 0n && { note: t('fact.upsize', { units: figures.upsize }) }),
+        },
         { term: t('fact.opens'), value: <Deadline locale={locale} at={offering.opensAt} /> },
         { term: t('fact.closes'), value: <Deadline locale={locale} at={offering.closesAt} /> },
       ]}
     />
+  );
+}
+
+/** How a window shares out what it offers, in plain words; how much has been asked for, where it says so; and where its result stands. */
+async function HowItIsShared({ locale, offering, phase }: { locale: Locale; offering: Offering; phase: ShownPhase }) {
+  const t = await getTranslations('offerings.shared');
+  const { method, demand, unitDecimals } = offering;
+  if (method === 'FIRST_COME') return null;
+  return (
+    <>
+      <ol className="measure grid list-decimal gap-2 pl-6">
+        <li>{t('collect')}</li>
+        <li>{t(`method.${method}`, { lot: formatUnits(locale, offering.lotUnits, unitDecimals) })}</li>
+        <li>{t('refund')}</li>
+        <li>{t('draw')}</li>
+      </ol>
+      {phase === 'OPEN' && (
+        <p>
+          {demand
+            ? t('demand', {
+                units: formatUnits(locale, demand.units, unitDecimals),
+                people: formatInteger(locale, demand.applicants),
+                at: formatInstant(locale, demand.at),
+              })
+            : t('no-demand')}
+        </p>
+      )}
+      {phase === 'CLOSED' && (
+        <p>
+          <Link href={localePath(locale, `/offerings/${offering.slug}/result`)}>{t('result')}</Link>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -73,22 +73,36 @@ async function Movements({ locale, movements }: { locale: Locale; movements: rea
   const order = await getTranslations('order');
   const activity = await getTranslations('activity');
   const kind = await getTranslations('desk.cash-kind');
-  const cells = (movement: Movement) =>
-    movement.type === 'ORDER'
-      ? [
-          formatInstant(locale, movement.placedAt),
-          t('order', { number: String(movement.number), offering: movement.offering.name[locale] }),
-          formatMoney(locale, movement.amountMinor, movement.currency),
-          formatUnits(locale, movement.units, movement.unitDecimals),
-          order(`state.${movement.state}`),
-        ]
-      : [
-          formatInstant(locale, movement.placedAt),
-          kind(movement.kind),
-          formatMoney(locale, movement.amountMinor, movement.currency),
-          '',
-          activity(`cash-state.${movement.state}`),
-        ];
+  const cells = (movement: Movement) => {
+    const at = formatInstant(locale, movement.placedAt);
+    const money = (minor: bigint) => formatMoney(locale, minor, movement.currency);
+    if (movement.type === 'CASH')
+      return [at, kind(movement.kind), money(movement.amountMinor), '', activity(`cash-state.${movement.state}`)];
+    const units = formatUnits(locale, movement.units, movement.unitDecimals);
+    const offering = movement.offering.name[locale];
+    if (movement.type === 'ORDER') {
+      const what = t('order', { number: String(movement.number), offering });
+      return [at, what, money(movement.amountMinor), units, order(`state.${movement.state}`)];
+    }
+    if (movement.type === 'SUBSCRIPTION') {
+      const what = activity(`subscription.${movement.act}`, { units, offering });
+      return [
+        at,
+        what,
+        money(movement.deltaMinor),
+        units,
+        activity(movement.open ? 'subscription-state.open' : 'subscription-state.done'),
+      ];
+    }
+    const what = movement.purpose === 'REFUND' ? 'allotment-refund' : 'allotment';
+    return [
+      at,
+      activity(what, { units, offering }),
+      money(movement.costMinor),
+      units,
+      activity('subscription-state.done'),
+    ];
+  };
   return (
     <DeskTable
       caption={t('movements')}

@@ -9,16 +9,24 @@ import { Facts } from '@/components/ui/facts';
 import { CheckField } from '@/components/ui/field';
 import { PageHeading, SectionHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
-import { getOwnOrder } from '@/db/queries/investor-pages';
+import { getOwnOrder, getOwnSubscriptionAct } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import type { OrderTerms } from '@/lib/domain/orders/decide';
-import { between, formatInstant, formatInstantDate, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
+import {
+  between,
+  formatDeadline,
+  formatInstant,
+  formatInstantDate,
+  formatMoney,
+  formatPrice,
+  formatUnits,
+} from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import { Instead } from '../../../instead';
 import { openProspectus, sendOrder } from '../actions';
 import { Stop, whyNot } from '../stop';
-import { loadTicket, quoteTicket, type Ticket } from '../ticket';
+import { isWindow, loadTicket, quoteTicket, type Ticket } from '../ticket';
 import { type TypedOrder, ticketPath, typedKey, typedOrder } from '../typed-order';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -65,7 +73,18 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
       />
     );
   }
-  const ticket = await loadTicket(slug);
+  const subscribed = await getOwnSubscriptionAct(session.investorId, key);
+  if (subscribed) {
+    return (
+      <Instead
+        title={t('window.done')}
+        note={t('window.done-note', { number: String(subscribed.number) })}
+        go={t('window.done-go')}
+        href={localePath(locale, `/subscriptions/${subscribed.offeringSlug}`)}
+      />
+    );
+  }
+  const ticket = await loadTicket(slug, typed.change);
   if (!ticket) return <Missing locale={locale} />;
   const trouble = whyNot(ticket);
   const quote = trouble ? undefined : await quoteTicket(ticket, typed);
@@ -73,8 +92,8 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
     <>
       <PageHeading
         kicker={`${ticket.offering.name[locale]}${between(locale)}${t('step', { step: 2 })}`}
-        title={t('review.title')}
-        lead={t('review.lead')}
+        title={t(isWindow(ticket) ? 'window.review-title' : 'review.title')}
+        lead={t(isWindow(ticket) ? 'window.review-lead' : 'review.lead')}
       />
       {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
       {quote && !quote.ok && (
@@ -101,6 +120,35 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
   const price = formatPrice(locale, offering.price, currency, offering.priceDecimals);
   const pay = money(terms.amountMinor);
   const quote = units(quoteUnits);
+  const words = isWindow(ticket)
+    ? {
+        pay: t('window.pay'),
+        payNote: t('window.pay-note', {
+          wallet: t(`review.wallet.${currency}`),
+          before: money(buyer.availableMinor),
+          after: money(buyer.availableMinor - terms.amountMinor),
+        }),
+        get: t('window.get'),
+        getNote: t('window.get-note', { class: offering.className[locale] }),
+        deals: t('window.deals-value'),
+        dealsNote: t(`window.deals.${offering.method as 'BALLOT'}`),
+        cancel: t('window.cancel-value', { closes: formatDeadline(locale, offering.closesAt) }),
+        cancelNote: t('window.cancel-note'),
+      }
+    : {
+        pay: t('review.pay'),
+        payNote: t('review.pay-note', {
+          wallet: t(`review.wallet.${currency}`),
+          before: money(buyer.availableMinor),
+          after: money(buyer.availableMinor - terms.amountMinor),
+        }),
+        get: t('review.get'),
+        getNote: t('review.get-note', { class: offering.className[locale] }),
+        deals: t('review.deals-value'),
+        dealsNote: t('review.deals-note', { date: formatInstantDate(locale, offering.readAt) }),
+        cancel: t('review.cancel-value'),
+        cancelNote: t('review.cancel-note'),
+      };
   // What can be agreed to is the text that was opened, in whichever language.
   const read = buyer.openedIn.includes(locale) ? locale : (buyer.openedIn[0] ?? locale);
   const worked =
@@ -120,17 +168,11 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
         <Facts
           items={[
             {
-              term: t('review.pay'),
+              term: words.pay,
               value: <strong className="text-[1.5rem]">{pay}</strong>,
               note: (
                 <>
-                  <p>
-                    {t('review.pay-note', {
-                      wallet: t(`review.wallet.${currency}`),
-                      before: money(buyer.availableMinor),
-                      after: money(buyer.availableMinor - terms.amountMinor),
-                    })}
-                  </p>
+                  <p>{words.payNote}</p>
                   {terms.leftoverMinor > 0n && (
                     <p>
                       {t('review.pay-keep', {
@@ -143,9 +185,9 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
               ),
             },
             {
-              term: t('review.get'),
+              term: words.get,
               value: <strong className="text-[1.5rem]">{units(terms.units)}</strong>,
-              note: t('review.get-note', { class: offering.className[locale] }),
+              note: words.getNote,
             },
             {
               term: t('review.price'),
@@ -159,10 +201,14 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
             { term: t('review.fees'), value: t('review.fees-none') },
             {
               term: t('review.deals'),
-              value: t('review.deals-value'),
-              note: t('review.deals-note', { date: formatInstantDate(locale, offering.readAt) }),
+              value: words.deals,
+              note: words.dealsNote,
             },
-            { term: t('review.cancel'), value: t('review.cancel-value'), note: t('review.cancel-note') },
+            {
+              term: t(isWindow(ticket) ? 'window.cancel' : 'review.cancel'),
+              value: words.cancel,
+              note: words.cancelNote,
+            },
             {
               term: t('review.risks'),
               value: (
@@ -249,7 +295,9 @@ async function Confirm({ locale, ticket, typed, orderKey }: Shown) {
         />
         <CheckField name="consent" label={t('review.consent', { version: prospectus.version })} />
         <div className="flex flex-wrap gap-4">
-          <Button>{t('review.confirm')}</Button>
+          <Button>
+            {t(isWindow(ticket) ? (typed.change ? 'window.confirm-change' : 'window.confirm') : 'review.confirm')}
+          </Button>
           <LinkButton look="secondary" href={ticketPath(locale, slug, '', typed)}>
             {t('review.change')}
           </LinkButton>

@@ -1,0 +1,56 @@
+import { getTranslations } from 'next-intl/server';
+import { Callout } from '@/components/ui/callout';
+import type { SubscriptionPage } from '@/db/queries/investor-pages';
+import { withdrawableUntil } from '@/lib/domain/subscriptions/decide';
+import { formatDeadline, formatInstant, formatInteger, formatUnits } from '@/lib/i18n/format';
+import type { Locale } from '@/lib/i18n/locale';
+
+/** What waits for what, and until when, as long as nothing is in the books. */
+export async function WhatNext({ locale, page }: { locale: Locale; page: SubscriptionPage }) {
+  const t = await getTranslations('subscription.next');
+  const { offering, draw, allotment, subscriptions } = page;
+  const { phase, state, demand, unitDecimals } = offering;
+  if (phase === 'CANCELLED')
+    return (
+      <Callout tone="notice" title={t('cancelled')}>
+        {t('cancelled-note')}
+      </Callout>
+    );
+  if (!subscriptions.some((subscription) => subscription.state === 'ACTIVE')) {
+    return <Callout title={t('nothing')}>{t('nothing-note')}</Callout>;
+  }
+  if (phase === 'OPEN') {
+    return (
+      <Callout title={t('open', { closes: formatDeadline(locale, offering.closesAt) })}>
+        <p>{t('open-note')}</p>
+        {demand && (
+          <p>
+            {t('demand', {
+              units: formatUnits(locale, demand.units, unitDecimals),
+              size: formatUnits(locale, offering.sizeUnits, unitDecimals),
+              people: formatInteger(locale, demand.applicants),
+              at: formatInstant(locale, demand.at),
+            })}
+          </p>
+        )}
+      </Callout>
+    );
+  }
+  if (allotment || state === 'ALLOTTED') return <Callout title={t('booking')}>{t('booking-note')}</Callout>;
+  if (!draw) {
+    const until = formatDeadline(locale, withdrawableUntil(offering));
+    return <Callout title={t('closed')}>{t('closed-note', { until })}</Callout>;
+  }
+  return (
+    <Callout title={t('listed')}>
+      <p>
+        {t('listed-note', {
+          people: formatInteger(locale, draw.applicants),
+          units: formatUnits(locale, draw.appliedUnits, unitDecimals),
+          size: formatUnits(locale, offering.sizeUnits, unitDecimals),
+        })}
+      </p>
+      <p>{t('draw-note', { deadline: formatDeadline(locale, draw.revealDeadline) })}</p>
+    </Callout>
+  );
+}
