@@ -134,7 +134,7 @@ for (const locale of LOCALES) {
     await field(page, locale, words('limit.LEVERAGE')).fill(typed);
     await button(page, t('edit.save')).click();
     await expect(page.getByText(t('done.edited'))).toBeVisible();
-    await expect(page.getByText(t('one.waits-both'))).toBeVisible();
+    await expect(page.getByText(t('one.waits-both'), { exact: true })).toBeVisible();
     await expect(page.getByRole('row', { name: words('limit.LEVERAGE') })).toContainText(shown);
 
     const session = await login('jpOperator2');
