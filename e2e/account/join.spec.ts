@@ -1,9 +1,8 @@
 /**
  * The main job of the portal, whole: from no account to units of one's own, in both languages, with and without JavaScript.
  */
-import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { expect, LOCALES, type Locale, Outbox, test, texts } from '../fixtures';
+import { expect, LOCALES, type Locale, newAddress, Outbox, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 
 const PASSWORD = 'a quiet harbour at dawn';
@@ -163,7 +162,7 @@ for (const locale of LOCALES) {
         outbox,
         site,
       }) => {
-        const email = `join-${randomUUID()}@people.example`;
+        const email = newAddress('join');
         await test.step('sign-up', () => signUp(page, locale, email));
         await test.step('verification by mail', async () => {
           const mail = await outbox.latestTo(email);

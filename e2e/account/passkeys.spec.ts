@@ -174,7 +174,7 @@ test.describe('without JavaScript', () => {
 
   test('the sign-in page says that passkeys need it', async ({ page }) => {
     await page.goto('/en/sign-in');
-    await expect(page.locator('main noscript')).toBeVisible();
-    await expect(page.locator('main noscript')).toContainText(texts('en', 'factors')('passkey.noscript'));
+    await expect(page.locator('main noscript p')).toBeVisible();
+    await expect(page.locator('main noscript p')).toHaveText(texts('en', 'factors')('passkey.noscript'));
   });
 });

@@ -9,6 +9,7 @@ import {
   expect,
   LOCALES,
   type Locale,
+  newAddress,
   Outbox,
   PERSONAS,
   test,
@@ -36,7 +37,7 @@ const currentCode = (secret: string = DEMO_TOTP_SECRET) => totpCode(secret, new 
 
 /** A member of staff of a test's own, who has set nothing up. */
 async function newAuditor(site: Site): Promise<{ id: bigint; email: string }> {
-  const email = `auditor-${randomUUID()}@audit.example`;
+  const email = newAddress('auditor', 'audit.example');
   const [user] = await site.sql<{ id: bigint }[]>`
     insert into users (email, password_hash, email_verified_at, role, locale)
     select ${email}, password_hash, app_now(), 'AUDITOR', 'en' from users where id = ${PERSONAS.auditor.id} returning id`;

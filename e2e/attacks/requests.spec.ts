@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
 import { sessionCookieName } from '@/lib/auth/session-token';
-import { DEMO_PASSWORD, expect, PERSONAS, test, texts } from '../fixtures';
+import { DEMO_PASSWORD, expect, newAddress, PERSONAS, test, texts } from '../fixtures';
 import type { Site } from '../fixtures/site';
 
 /** A client without a browser's cookies, headers and habits. */
@@ -139,7 +139,7 @@ test.describe('an action', () => {
 
   test('called with fields that it does not know changes nothing', async ({ site, playwright }) => {
     const client = await playwright.request.newContext({ baseURL: site.url });
-    const email = `extra-${randomUUID()}@people.example`;
+    const email = newAddress('extra');
     const multipart = {
       ...(await actionFields(client, '/en/sign-up')),
       locale: 'en',
