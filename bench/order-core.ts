@@ -18,8 +18,8 @@ import { atLeast, type Benchmark, type Line, median, percentile } from './lib/re
 import { randomOrder, runOrders } from './lib/run-orders';
 import { interactiveOrder, prepareInteractive } from './peers/interactive';
 
-const ROUNDS = 5;
-const SECONDS = 4;
+const ROUNDS = 12;
+const SECONDS = 2;
 const INVESTORS = 20_000;
 const IN_FLIGHT = 256;
 /** What pgbench and the interactive form do best with on two cores; more clients make both slower. */

@@ -91,8 +91,8 @@ begin
     select o.id, o.class_id, c.country, c.currency_asset_id, c.unit_asset_id, o.price, o.terms_version, o.prospectus_id,
            o.lot_units, o.min_units, o.max_units,
            -- amount = units × price × numerator ÷ denominator (lib/domain/orders/pricing.ts)
-           power(10::numeric, greatest(d.decimals - c.price_decimals, 0))::bigint as numerator,
-           c.quote_units * power(10::numeric, greatest(c.price_decimals - d.decimals, 0))::bigint as denominator,
+           (10::float8 ^ greatest(d.decimals - c.price_decimals, 0))::bigint as numerator,
+           c.quote_units * (10::float8 ^ greatest(c.price_decimals - d.decimals, 0))::bigint as denominator,
            -- lib/domain/offerings/phase.ts
            case
              when o.method <> 'FIRST_COME' or o.state in ('DRAFT', 'IN_APPROVAL') then 'order.not-open'
@@ -163,6 +163,9 @@ begin
       cross join lateral (
         select case
                  when a.kind = 'BUY_UNITS' then a.asked
+                 -- The same quotient twice: in int8 where the product fits into it, which costs a tenth.
+                 when a.asked between 1 and least(10000000000000, 9000000000000000000 / t.denominator) then
+                   a.asked * t.denominator / (t.price * t.numerator) / t.lot_units * t.lot_units
                  when a.asked between 1 and 10000000000000 then
                    least(div(a.asked::numeric * t.denominator, t.price::numeric * t.numerator),
                          9000000000000000000)::bigint / t.lot_units * t.lot_units
