@@ -29,6 +29,7 @@ const DRAFT = {
   maxUnits: 100_000n,
   opensAt: new Date('2099-12-01T14:00:00Z'),
   closesAt: new Date('2099-12-15T21:00:00Z'),
+  revealBy: null,
   prospectusId: 1,
 };
 

@@ -25,7 +25,7 @@ export async function saveOfferingDraft(
   const [row] = await sql<Row[]>`
     select * from save_offering_draft(${sessionId}, ${draft.slug}, ${draft.version}, ${draft.classId}::smallint, ${draft.nameEn}, ${draft.nameJa},
       ${draft.method}::text::offering_method, ${draft.price}, ${draft.sizeUnits}, ${draft.upsizeUnits}, ${draft.showDemand}, ${draft.lotUnits}, ${draft.minUnits}, ${draft.maxUnits},
-      ${draft.opensAt}, ${draft.closesAt}, ${draft.prospectusId})`;
+      ${draft.opensAt}, ${draft.closesAt}, ${draft.revealBy}, ${draft.prospectusId})`;
   if (!row) throw new Error('The function for drafts gave no answer.');
   if (row.code !== null) return { ok: false, code: row.code };
   return { ok: true, termsVersion: row.terms_version ?? 1 };

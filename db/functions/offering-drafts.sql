@@ -3,13 +3,15 @@
 --
 -- p_version is the terms version that the editor saw, null for a new draft: of two editors the second is refused instead of overwriting the
 -- first. The same terms again answer the same, so that a form which is sent twice is saved once.
--- Before windows a draft had fewer terms.
+-- Earlier drafts had fewer terms.
 drop function if exists save_offering_draft(
   uuid, text, integer, smallint, text, text, offering_method, bigint, bigint, bigint, bigint, bigint, timestamptz, timestamptz, integer);
+drop function if exists save_offering_draft(
+  uuid, text, integer, smallint, text, text, offering_method, bigint, bigint, bigint, boolean, bigint, bigint, bigint, timestamptz, timestamptz, integer);
 create or replace function save_offering_draft(
   p_session uuid, p_slug text, p_version integer, p_class smallint, p_name_en text, p_name_ja text, p_method offering_method, p_price bigint,
   p_size bigint, p_upsize bigint, p_show_demand boolean, p_lot bigint, p_min bigint, p_max bigint, p_opens timestamptz, p_closes timestamptz,
-  p_prospectus integer)
+  p_reveal timestamptz, p_prospectus integer)
 returns table (code text, terms_version integer)
 language plpgsql volatile security definer
 set search_path = public, pg_temp
@@ -31,7 +33,7 @@ begin
                 o.max_units, o.opens_at, o.closes_at, o.prospectus_id)
              = (p_class, p_name_en, p_name_ja, p_method, p_price, p_size, p_upsize, p_show_demand, p_lot, p_min,
                 p_max, p_opens, p_closes, p_prospectus)
-     and o.state = 'DRAFT' then
+     and o.reveal_deadline is not distinct from p_reveal and o.state = 'DRAFT' then
     return query select null::text, o.terms_version;
     return;
   end if;
@@ -51,9 +53,9 @@ begin
   begin
     if p_version is null then
       insert into offerings (slug, class_id, name_en, name_ja, method, state, price, size_units, upsize_units, show_demand, lot_units, min_units,
-                             max_units, opens_at, closes_at, prospectus_id)
+                             max_units, opens_at, closes_at, reveal_deadline, prospectus_id)
       values (p_slug, p_class, p_name_en, p_name_ja, p_method, 'DRAFT', p_price, p_size, p_upsize, p_show_demand, p_lot, p_min,
-              p_max, p_opens, p_closes, p_prospectus)
+              p_max, p_opens, p_closes, p_reveal, p_prospectus)
       on conflict (slug) do nothing returning * into o;
       if not found then
         return query select 'draft.slug-taken', null::integer;
@@ -63,7 +65,7 @@ begin
       update offerings set class_id = p_class, name_en = p_name_en, name_ja = p_name_ja, method = p_method, price = p_price, size_units = p_size,
                            upsize_units = p_upsize, show_demand = p_show_demand,
                            lot_units = p_lot, min_units = p_min, max_units = p_max, opens_at = p_opens, closes_at = p_closes,
-                           prospectus_id = p_prospectus, terms_version = terms_version + 1
+                           reveal_deadline = p_reveal, prospectus_id = p_prospectus, terms_version = terms_version + 1
        where id = o.id returning * into o;
     end if;
   exception when check_violation then
@@ -80,7 +82,7 @@ $$;
 
 do $$
 declare
-  f constant text := 'save_offering_draft(uuid, text, integer, smallint, text, text, offering_method, bigint, bigint, bigint, boolean, bigint, bigint, bigint, timestamptz, timestamptz, integer)';
+  f constant text := 'save_offering_draft(uuid, text, integer, smallint, text, text, offering_method, bigint, bigint, bigint, boolean, bigint, bigint, bigint, timestamptz, timestamptz, timestamptz, integer)';
 begin
   execute format('revoke all on function %s from public', f);
   execute format('grant execute on function %s to wakachi_app', f);

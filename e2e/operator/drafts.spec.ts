@@ -75,7 +75,8 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByRole('main')).toContainText('10,500');
 
         await button(page, t('offering.propose')).click();
-        await expect(page.getByRole('heading', { name: t('offering.proposed') })).toBeVisible();
+        await expect(page.getByRole('heading', { name: texts(locale, 'proposals')('done.proposed') })).toBeVisible();
+        await page.goto(`/${locale}/operator/offerings/${slug}`);
         await expect(page.getByText(t('offering.state-note.IN_APPROVAL'))).toBeVisible();
         await expect(page.getByRole('link', { name: t('offering.edit') })).toHaveCount(0);
         expect((await page.request.get(`/${locale}/operator/offerings/${slug}/edit`)).status()).toBe(404);

@@ -11,6 +11,9 @@ import { isPublic, nameOf, PAGES } from '../fixtures/pages';
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 900 };
 
+// No test of these changes anything: they may be spread over all workers.
+test.describe.configure({ mode: 'parallel' });
+
 test('every page stands in the list of pages', () => {
   const folder = path.join(root, 'app', '[locale]');
   const routes = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { DeskTable } from '@/components/ui/desk-table';
 import type { BalanceLine, TodayLine, Waiting } from '@/db/queries/desk/dashboard';
+import type { RunUnderWay } from '@/db/queries/desk/draw';
 import type { OfferingLine } from '@/db/queries/desk/offerings';
 import { DESK_PLACES, mayLookAt } from '@/lib/domain/desk/places';
 import type { Role } from '@/lib/domain/states';
@@ -58,6 +59,26 @@ export async function UnderWay({ locale, offerings }: { locale: Locale; offering
         }))}
         empty={t('open-none')}
       />
+    </Part>
+  );
+}
+
+/** Each leads to the page that shows how far it is. */
+export async function Runs({ locale, runs }: { locale: Locale; runs: readonly RunUnderWay[] }) {
+  const t = await getTranslations('desk.dashboard');
+  const words = await getTranslations('desk.draw.run');
+  return (
+    <Part title={t('runs')}>
+      <ul className="divide-y divide-line border-y border-line">
+        {runs.map(({ slug, nameEn, nameJa, purpose, step }) => (
+          <li key={slug} className="grid gap-1 py-2 sm:grid-cols-[1fr_auto]">
+            <Link href={localePath(locale, `${DESK_PLACES.offerings.path}/${slug}/draw`)}>
+              {locale === 'ja' ? nameJa : nameEn}
+            </Link>
+            {step !== 'DONE' && <span className="text-soft">{words(`step.${purpose}.${step}`)}</span>}
+          </li>
+        ))}
+      </ul>
     </Part>
   );
 }

@@ -6,7 +6,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { viewDashboard } from '@/lib/services/view-dashboard';
-import { Books, Today, UnderWay, Waits } from './dashboard';
+import { Books, Runs, Today, UnderWay, Waits } from './dashboard';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -23,13 +23,16 @@ export default async function DashboardPage({ params }: PageProps<'/[locale]/ope
   const session = await requireSession(...DESK_PLACES.dashboard.roles);
   const locale = asLocale((await params).locale);
   const t = await getTranslations('desk.dashboard');
-  const { readAt, underWay, waiting, today, balances } = await viewDashboard(session);
+  const { readAt, underWay, runs, waiting, today, balances } = await viewDashboard(session);
   return (
     <>
       <DeskHeading title={t('title')} lead={t('lead')} />
       <p className="text-[0.875rem] text-soft">{t('as-of', { at: formatInstant(locale, readAt) })}</p>
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,1fr)_16rem]">
-        <UnderWay locale={locale} offerings={underWay} />
+        <div className="grid min-w-0 content-start gap-8">
+          <UnderWay locale={locale} offerings={underWay} />
+          {runs.length > 0 && <Runs locale={locale} runs={runs} />}
+        </div>
         <Waits locale={locale} role={session.role} waiting={waiting} />
       </div>
       <div className="grid gap-x-12 gap-y-8 xl:grid-cols-2">

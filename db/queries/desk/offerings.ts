@@ -31,6 +31,8 @@ export type OfferingLine = {
   askedUnits: bigint | null;
   opensAt: Date;
   closesAt: Date;
+  /** Null where the rule says when (db/functions/draws.sql). */
+  revealBy: Date | null;
   termsVersion: number;
   prospectusId: number;
   prospectusSlug: string;
@@ -55,7 +57,7 @@ export const offeringColumns = sql`
   case when f.method <> 'FIRST_COME' then
     (select coalesce(sum(s.units), 0) from subscriptions s where s.offering_id = f.id and s.state = 'ACTIVE')::bigint
   end as "askedUnits",
-  f.opens_at as "opensAt", f.closes_at as "closesAt", f.terms_version as "termsVersion", f.prospectus_id as "prospectusId",
+  f.opens_at as "opensAt", f.closes_at as "closesAt", f.reveal_deadline as "revealBy", f.terms_version as "termsVersion", f.prospectus_id as "prospectusId",
   d.slug as "prospectusSlug", d.version as "prospectusVersion", c.code as "classCode", c.country, c.currency,
   c.unit_decimals as "unitDecimals", c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone"`;
 

@@ -32,6 +32,7 @@ const GOOD: TypedDraft = {
   maxUnits: '100',
   opensAt: '2026-12-01T09:00',
   closesAt: '2026-12-15T16:00',
+  revealBy: '',
 };
 
 const refusalsOf = (change: Partial<TypedDraft>, unitClass = US) => {
@@ -57,6 +58,7 @@ describe('readDraft', () => {
         maxUnits: 100_000n,
         opensAt: new Date('2026-12-01T14:00:00Z'),
         closesAt: new Date('2026-12-15T21:00:00Z'),
+        revealBy: null,
       },
     });
     const jp = readDraft({ ...GOOD, price: '１０２５０', lotUnits: '1' }, JP, NOW);
@@ -88,13 +90,25 @@ describe('readDraft', () => {
     [{ opensAt: '2026-03-08T02:30' }, 'opensAt', 'draft.time'],
     [{ closesAt: '2026-12-01T09:00' }, 'closesAt', 'draft.window'],
     [{ closesAt: '' }, 'closesAt', 'form.required'],
+    [{ revealBy: '2026-12-16T16:00' }, 'revealBy', 'draft.window-only'],
+    [{ revealBy: '2026-12-15T16:00', method: 'BALLOT' }, 'revealBy', 'draft.reveal'],
+    [{ revealBy: 'soon', method: 'BALLOT' }, 'revealBy', 'draft.time'],
   ])('%j is refused beside its field', (change, field, code) => {
     expect(refusalsOf(change)).toEqual([[field, code]]);
   });
 
   test('a window may declare more beforehand, and show what is asked for', () => {
-    const window = { ...GOOD, method: 'PRO_RATA', upsizeUnits: '250', showDemand: 'yes' };
-    expect(readDraft(window, US, NOW)).toMatchObject({ ok: true, terms: { upsizeUnits: 250_000n, showDemand: true } });
+    const window = {
+      ...GOOD,
+      method: 'PRO_RATA',
+      upsizeUnits: '250',
+      showDemand: 'yes',
+      revealBy: '2026-12-15T17:00',
+    };
+    expect(readDraft(window, US, NOW)).toMatchObject({
+      ok: true,
+      terms: { upsizeUnits: 250_000n, showDemand: true, revealBy: new Date('2026-12-15T22:00:00Z') },
+    });
     expect(refusalsOf({ upsizeUnits: '0' })).toEqual([]);
   });
 

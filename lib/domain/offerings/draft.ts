@@ -22,7 +22,8 @@ export type TypedDraft = Record<
   | 'minUnits'
   | 'maxUnits'
   | 'opensAt'
-  | 'closesAt',
+  | 'closesAt'
+  | 'revealBy',
   string
 >;
 
@@ -43,6 +44,8 @@ export type DraftTerms = {
   maxUnits: bigint;
   opensAt: Date;
   closesAt: Date;
+  /** Until when the sides of a window reveal their secrets; null leaves it to the rule, a day after the close. */
+  revealBy: Date | null;
 };
 
 export type DraftClass = ClassQuotation & { timeZone: string };
@@ -57,6 +60,7 @@ export type DraftRefusal = {
     | 'draft.time'
     | 'draft.window'
     | 'draft.past'
+    | 'draft.reveal'
     | 'draft.lots'
     | 'draft.window-only'
     | 'draft.minimum'
@@ -107,7 +111,7 @@ export function readDraft(
     refuse(field, parsed.error.code, parsed.error.params);
     return 0n;
   };
-  const time = (field: 'opensAt' | 'closesAt'): Date => {
+  const time = (field: 'opensAt' | 'closesAt' | 'revealBy'): Date => {
     const at = instantOf(typed[field], unitClass.timeZone);
     if (!at) refuse(field, typed[field].trim() === '' ? 'form.required' : 'draft.time');
     return at ?? now;
@@ -129,6 +133,7 @@ export function readDraft(
     maxUnits: number('maxUnits'),
     opensAt: time('opensAt'),
     closesAt: time('closesAt'),
+    revealBy: typed.revealBy.trim() === '' ? null : time('revealBy'),
   };
   for (const { field, code } of contradictions(terms, now)) {
     // What could not be read contradicts nothing.
@@ -138,7 +143,19 @@ export function readDraft(
 }
 
 function contradictions(
-  { method, price, sizeUnits, upsizeUnits, showDemand, lotUnits, minUnits, maxUnits, opensAt, closesAt }: DraftTerms,
+  {
+    method,
+    price,
+    sizeUnits,
+    upsizeUnits,
+    showDemand,
+    lotUnits,
+    minUnits,
+    maxUnits,
+    opensAt,
+    closesAt,
+    revealBy,
+  }: DraftTerms,
   now: Date,
 ): { field: keyof TypedDraft; code: DraftRefusal['code'] }[] {
   const found: { field: keyof TypedDraft; code: DraftRefusal['code'] }[] = [];
@@ -157,6 +174,8 @@ function contradictions(
   add(maxUnits * price > MOST, 'maxUnits', 'draft.too-much');
   add(opensAt <= now, 'opensAt', 'draft.past');
   add(closesAt <= opensAt, 'closesAt', 'draft.window');
+  add(revealBy !== null && revealBy <= closesAt, 'revealBy', 'draft.reveal');
+  add(method === 'FIRST_COME' && revealBy !== null, 'revealBy', 'draft.window-only');
   return found;
 }
 

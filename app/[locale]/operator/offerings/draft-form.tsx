@@ -160,6 +160,14 @@ export async function DraftForm({
           required
           defaultValue={time(draft?.closesAt)}
         />
+        <Field
+          name="revealBy"
+          type="datetime-local"
+          label={fields('revealBy')}
+          hint={t('reveal-hint')}
+          need={common('form.optional')}
+          defaultValue={time(draft?.revealBy ?? undefined)}
+        />
       </div>
       <SelectField
         name="prospectus"

@@ -49,7 +49,6 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
   return (
     <>
       {done === 'saved' && isDraft && <Callout tone="good" title={t('saved')} />}
-      {done === 'proposed' && <Callout tone="good" title={t('proposed')} />}
       <DeskHeading
         kicker={<Link href={localePath(locale, DESK_PLACES.offerings.path)}>{t('back')}</Link>}
         title={locale === 'ja' ? offering.nameJa : offering.nameEn}
@@ -81,6 +80,9 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
                   t('public-not')
                 ),
               },
+              ...(isPublic && offering.method !== 'FIRST_COME'
+                ? [{ term: t('draw'), value: <Link href={localePath(locale, `${path}/draw`)}>{t('draw-see')}</Link> }]
+                : []),
             ]}
           />
         </section>

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { AllotmentPreview } from '@/components/finance/allotment-preview';
 import { Hash, ProposalChanges } from '@/components/finance/proposal-changes';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -14,6 +15,8 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import type { Country, Locale } from '@/lib/domain/states';
 import { formatDeadline, formatInstant, formatInteger } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import type { StaffSession } from '@/lib/services/read-as-staff';
+import { viewAllotmentPreview } from '@/lib/services/view-desk-draw';
 import { type SeenProposal, viewProposal } from '@/lib/services/view-proposals';
 import { Acts } from './acts';
 
@@ -73,6 +76,9 @@ export default async function ProposalPage({ params, searchParams }: Props) {
               over={proposal.state !== 'OPEN'}
             />
           </section>
+          {'listSha256' in proposal.payload && (
+            <Preview locale={locale} session={session} slug={proposal.payload.offering} />
+          )}
           {current && <Acts locale={locale} proposal={proposal} current={current} side={session.side} />}
         </div>
         <div className="grid min-w-0 content-start gap-8">
@@ -92,6 +98,21 @@ export default async function ProposalPage({ params, searchParams }: Props) {
         </section>
       )}
     </>
+  );
+}
+
+/** What the signers of an allotment sign for. */
+async function Preview({ locale, session, slug }: { locale: Locale; session: StaffSession; slug: string }) {
+  const [t, found] = [await getTranslations('desk.draw.preview'), await viewAllotmentPreview(session, slug)];
+  if (!found) return null;
+  return (
+    <section className="grid gap-2">
+      <h2 className="font-700">{t('title')}</h2>
+      <AllotmentPreview locale={locale} {...found} />
+      <p>
+        <Link href={localePath(locale, `${DESK_PLACES.offerings.path}/${slug}/draw`)}>{t('see')}</Link>
+      </p>
+    </section>
   );
 }
 

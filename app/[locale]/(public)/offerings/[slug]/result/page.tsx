@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
+import { DrawSteps } from '@/components/finance/draw-steps';
 import { alternates } from '@/components/layout/document';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
@@ -11,7 +12,7 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { getOffering, listOfferings, type Offering } from '@/lib/public-data/offerings';
 import { getResult, type Result } from '@/lib/public-data/results';
 import { CheckButton, type CheckLabels } from './check-button';
-import { DrawSteps } from './draw-steps';
+
 import { ResultFigures, SuccessBySize } from './figures';
 
 export const ensureStatic = 'navigation';

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import type { ResultView } from '@/db/queries/results';
 import type { Locale } from '@/lib/domain/states';
 import { formatInstant } from '@/lib/i18n/format';
-import type { Result } from '@/lib/public-data/results';
 
-type Commitment = Result['commitments'][number];
+type Commitment = ResultView['commitments'][number];
 
 /** The draw from the commitments to the seed, in the order in which each was fixed, with what has been published so far. */
 export async function DrawSteps({
@@ -13,7 +13,7 @@ export async function DrawSteps({
   collecting,
 }: {
   locale: Locale;
-  result: Result;
+  result: ResultView;
   /** The window has not closed yet. */
   collecting: boolean;
 }) {
