@@ -20,7 +20,10 @@ create or replace function reveal_deadline_of(p_offering integer) returns timest
 language sql stable
 set search_path = public, pg_temp
 as $$
-  select coalesce(reveal_deadline, greatest(closes_at, withdraw_until) + interval '1 day') from offerings where id = p_offering
+  -- Where withdrawals are possible past the close the list comes later than the terms reckoned with, and both sides still need their day.
+  select greatest(coalesce(reveal_deadline, closes_at + interval '1 day'),
+                  case when withdraw_until > closes_at then withdraw_until + interval '1 day' end)
+    from offerings where id = p_offering
 $$;
 
 -- A side's commitment, before the close. The same again is a replay.
@@ -180,7 +183,8 @@ begin
 end
 $$;
 
--- Lists the applicants of each window that has closed, once nobody can withdraw any more. For the job worker.
+-- Lists the applicants of each window that has closed, once nobody can withdraw any more, and everybody who has to be told of a new version of its
+-- prospectus has been. Looked at again under the seal: a version may have come in between. For the job worker.
 create or replace function list_closed_windows() returns integer
 language plpgsql volatile security definer
 set search_path = public, pg_temp
@@ -195,7 +199,12 @@ begin
        and not exists (select 1 from draws d where d.offering_id = o.id)
      order by o.id
   loop
-    if list_applicants(v_offering) then v_listed := v_listed + 1; end if;
+    perform seal_window(v_offering);
+    if exists (select 1 from offerings o where o.id = v_offering and o.state = 'CLOSED' and greatest(o.closes_at, o.withdraw_until) <= app_now())
+       and not exists (select 1 from document_notices n where n.offering_id = v_offering and n.finished_at is null)
+       and list_applicants(v_offering) then
+      v_listed := v_listed + 1;
+    end if;
   end loop;
   return v_listed;
 end

@@ -1,5 +1,6 @@
 -- DOCUMENT_VERSION: both languages of a version appear together, and an offering that has not closed refers to the newest prospectus from then on,
--- so that whoever orders is asked to open it first (DOMAIN §3).
+-- so that whoever orders is asked to open it first (DOMAIN §3). A window refers to it until its applicants are listed, and who subscribed before may
+-- think again (document-notices.sql).
 
 create or replace function check_document_version(p_payload jsonb, p_proposal proposals) returns jsonb
 language plpgsql stable
@@ -43,9 +44,16 @@ begin
   insert into document_texts (document_version_id, locale, title, body, sha256)
   select v_version, l, p_payload -> l::text ->> 'title', p_payload -> l::text ->> 'body', p_payload -> l::text ->> 'sha256'
     from unnest(array['en', 'ja']::locale[]) l;
+  -- Subscriptions that are under way end first, and lists of applicants too: those that follow see the new version.
+  perform seal_window(o.id)
+    from (select f.id from offerings f join document_versions d on d.id = f.prospectus_id
+           where d.slug = v_last.slug and f.method <> 'FIRST_COME' and f.state in ('APPROVED', 'OPEN', 'CLOSED') order by f.id) o;
   update offerings o set prospectus_id = v_version
     from document_versions d
-   where d.id = o.prospectus_id and d.slug = v_last.slug and o.state in ('DRAFT', 'IN_APPROVAL', 'APPROVED', 'OPEN');
+   where d.id = o.prospectus_id and d.slug = v_last.slug
+     and (o.state in ('DRAFT', 'IN_APPROVAL', 'APPROVED', 'OPEN')
+          or o.state = 'CLOSED' and o.method <> 'FIRST_COME' and not exists (select 1 from draws w where w.offering_id = o.id));
+  perform give_notice(v_version);
   return jsonb_build_object('before', jsonb_build_object('version', v_last.version::text));
 end
 $$;

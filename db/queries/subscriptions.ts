@@ -54,13 +54,15 @@ export type SubscriptionView = {
   units: bigint;
   reservedMinor: bigint;
   price: bigint;
+  /** Earlier than the offering's: made before a new version of its prospectus. */
+  termsVersion: number;
   placedAt: Date;
   changedAt: Date;
 };
 
 const subscription = (where: SQL) => sql`
   select s.key::text as key, s.number, o.slug as "offeringSlug", s.state, s.units, s.reserved_minor as "reservedMinor", s.price,
-         s.placed_at as "placedAt", s.changed_at as "changedAt"
+         s.terms_version as "termsVersion", s.placed_at as "placedAt", s.changed_at as "changedAt"
     from subscriptions s join offerings o on o.id = s.offering_id
    where ${where} order by s.placed_at desc, s.number desc`;
 

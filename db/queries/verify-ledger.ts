@@ -31,6 +31,7 @@ const NOT_THE_SITES_TO_CHANGE = [
   'allotment_runs',
   'allotments',
   'allotment_chunks',
+  'document_notices',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */

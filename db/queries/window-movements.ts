@@ -14,13 +14,17 @@ type Line = {
   journalId: bigint | null;
 };
 
-/** `deltaMinor` more was set aside by the act, or given back where it is negative. `open`: the subscription waits for its allotment. */
+/**
+ * `deltaMinor` more was set aside by the act, or given back where it is negative. `open`: the subscription waits for its allotment. `outdated`: it was
+ * made under an earlier version of the prospectus, and can be withdrawn for that.
+ */
 export type SubscriptionMovement = Line & {
   type: 'SUBSCRIPTION';
   number: bigint;
   act: SubscriptionAct;
   deltaMinor: bigint;
   open: boolean;
+  outdated: boolean;
 };
 
 /** Paid from what had been set aside, the rest given back. */
@@ -46,6 +50,7 @@ type Found = Place & {
   act: SubscriptionAct;
   deltaMinor: bigint;
   open: boolean;
+  outdated: boolean;
   purpose: AllotmentPurpose;
   costMinor: bigint;
   refundMinor: bigint;
@@ -63,7 +68,7 @@ export async function listWindowMovements(
     sql`with lines as (
           select 'SUBSCRIPTION' as type, a.key::text as key, s.offering_id, a.units, a.at as placed_at, a.journal_id, s.number, a.act,
                  a.delta_minor, null::allotment_purpose as purpose, 0::bigint as cost_minor, 0::bigint as refund_minor,
-                 s.state = 'ACTIVE' and a.at = s.changed_at and a.units = s.units and c.journal_id is null as open
+                 s.state = 'ACTIVE' and a.at = s.changed_at and a.units = s.units and c.journal_id is null as open, s.terms_version
             from subscription_acts a
             join subscriptions s on s.investor_id = a.investor_id and s.key = a.subscription_key
             left join allotments m on m.investor_id = s.investor_id and m.offering_id = s.offering_id
@@ -71,7 +76,7 @@ export async function listWindowMovements(
            where a.investor_id = ${investorId}::bigint
           union all
           select 'ALLOTMENT', '00000000-0000-0000-0000-' || lpad(to_hex(m.offering_id), 12, '0'), m.offering_id, m.units, j.at, c.journal_id,
-                 0, null, 0, r.purpose, m.cost_minor, m.refund_minor, false
+                 0, null, 0, r.purpose, m.cost_minor, m.refund_minor, false, null
             from allotments m
             join allotment_chunks c on c.offering_id = m.offering_id and c.chunk = m.chunk
             join journals j on j.id = c.journal_id
@@ -82,7 +87,7 @@ export async function listWindowMovements(
         )
         select p.type, p.key, p.micros, p.journal, p.units, p.placed_at as "placedAt", p.journal_id as "journalId", p.number::bigint as number, p.act,
                p.delta_minor::bigint as "deltaMinor", p.purpose, p.cost_minor as "costMinor", p.refund_minor as "refundMinor", p.open,
-               u.currency, u.unit_decimals as "unitDecimals", o.slug, o.name_en as "nameEn", o.name_ja as "nameJa"
+               coalesce(p.open and p.terms_version < o.terms_version and app_now() < greatest(o.closes_at, o.withdraw_until), false) as outdated, u.currency, u.unit_decimals as "unitDecimals", o.slug, o.name_en as "nameEn", o.name_ja as "nameJa"
           from placed p
           join offerings o on o.id = p.offering_id
           join unit_classes u on u.id = o.class_id
@@ -101,14 +106,14 @@ export async function listWindowMovements(
       placedAt: line.placedAt,
       journalId: line.journalId,
     };
-    const { number, act, deltaMinor, open: waits, purpose, costMinor, refundMinor } = line;
+    const { number, act, deltaMinor, open: waits, outdated, purpose, costMinor, refundMinor } = line;
     return {
       micros,
       journal,
       key,
       movement:
         line.type === 'SUBSCRIPTION'
-          ? { ...shared, type: line.type, number, act, deltaMinor, open: waits }
+          ? { ...shared, type: line.type, number, act, deltaMinor, open: waits, outdated }
           : { ...shared, type: line.type, purpose, costMinor, refundMinor },
     };
   });

@@ -144,6 +144,13 @@ export const documentTexts = pgTable(
   ],
 );
 
+/** The days on which a country's market is closed besides Saturdays and Sundays: dated data (DOMAIN §2). A dealing day is in neither list. */
+export const marketHolidays = pgTable(
+  'market_holidays',
+  { country: countryEnum('country').notNull(), day: date('day', { mode: 'string' }).notNull() },
+  (t) => [primaryKey({ columns: [t.country, t.day] })],
+);
+
 /** An offering 募集 (DOMAIN §5). Units and amounts are smallest parts of its class. */
 export const offerings = pgTable(
   'offerings',
@@ -171,7 +178,7 @@ export const offerings = pgTable(
     closesAt: instant('closes_at').notNull(),
     /** A window may say how much has been asked for so far, as of a moment ago. */
     showDemand: boolean('show_demand').notNull().default(false),
-    /** Until then each side reveals its secret of the draw; null: two days after the close. */
+    /** Until then each side reveals its secret of the draw; null: a day after the last moment to withdraw. */
     revealDeadline: instant('reveal_deadline'),
     /** A new version of a document in a window leaves until then to withdraw, even past the close. */
     withdrawUntil: instant('withdraw_until'),

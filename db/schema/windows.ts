@@ -28,7 +28,7 @@ import {
   subscriptionActEnum,
   subscriptionStateEnum,
 } from './columns';
-import { offerings } from './fund';
+import { documentVersions, offerings } from './fund';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
@@ -233,3 +233,28 @@ export const windowDemand = pgTable('window_demand', {
   units: integer8('units').notNull(),
   at: instant('at').notNull(),
 });
+
+/**
+ * A new version of a window's prospectus, to be told to everybody who subscribed before it (DOMAIN §5). The row is the progress of telling them: from
+ * one person to the next by ascending id, so many in one transaction with their mails.
+ */
+export const documentNotices = pgTable(
+  'document_notices',
+  {
+    offeringId: integer('offering_id')
+      .notNull()
+      .references(() => offerings.id),
+    documentVersionId: integer('document_version_id')
+      .notNull()
+      .references(() => documentVersions.id),
+    /** The terms that the new version began: subscriptions under earlier ones are told of it. */
+    termsVersion: integer('terms_version').notNull(),
+    at: placedNow('at'),
+    /** Everybody up to this id has their mail. */
+    toldUpTo: integer8('told_up_to').notNull().default(sql`0`),
+    told: integer('told').notNull().default(0),
+    /** When the last one was told, or when a still newer version or the end of the offering took its place. */
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [primaryKey({ columns: [t.offeringId, t.documentVersionId] })],
+);

@@ -1,6 +1,7 @@
 /** The US–Japan fund of DOMAIN §1 as rows: another pair of countries is another set of rows. */
+
+import type { IsoDate } from '@/lib/domain/calendar/dealing-days';
 import type * as schema from '../schema';
-import type { IsoDate } from './calendar';
 
 const BILLION_USD = 100_000_000_000n;
 

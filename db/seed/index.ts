@@ -7,9 +7,10 @@
  */
 import { eq, sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { addDays, dealingDayFrom, type IsoDate, isoDate, marketHolidays } from '@/lib/domain/calendar/dealing-days';
+import { COUNTRIES } from '@/lib/domain/states';
 import { connect, type Deadlines, restoreInstants, type Sql } from '../connect';
 import * as schema from '../schema';
-import { addDays, dealingDayFrom, isoDate } from './calendar';
 import { crowdRows } from './crowd';
 import { documentRows } from './documents';
 import { assetRows, CONVERSION_SPREAD_SEN, classRows, commitmentRows, fundRow, JP_CLASS, US_CLASS } from './fund';
@@ -27,6 +28,7 @@ export type SeedReport = { made: boolean; days: number };
 
 /** About two years of prices stand behind the first day. */
 const HISTORY_DAYS = 730;
+const HOLIDAY_YEARS = 5;
 /** Any number that no other program on the server uses: two seeds at once would do everything twice. */
 const LOCK = 7_309_245_120n;
 const PATIENT: Deadlines = {
@@ -66,6 +68,7 @@ async function seedInTransaction(client: Sql, db: Database, freezeAt: Date | und
   const market = marketHistory(inception, isoDate(now));
   const offerings = offeringRows(now, market);
   if (!fund) await seedFund(db, now, market, offerings);
+  await seedHolidays(db, inception, now);
   const days = await seedMarket(db, now, market);
   if (!fund) {
     await playGovernance(client, now);
@@ -154,6 +157,16 @@ async function advanceIdentities(tx: Database) {
       sql`select setval(pg_get_serial_sequence(${table}, 'id'), (select max(id) from ${sql.identifier(table)}))`,
     );
   }
+}
+
+/** The calendar of both markets, from the fund's first year to some years ahead. */
+async function seedHolidays(tx: Database, inception: IsoDate, now: Date) {
+  const first = Number(inception.slice(0, 4));
+  const years = Array.from({ length: now.getUTCFullYear() + HOLIDAY_YEARS - first + 1 }, (_, n) => first + n);
+  const holidays = COUNTRIES.flatMap((country) =>
+    years.flatMap((year) => marketHolidays(country, year).map((day) => ({ country, day }))),
+  );
+  await tx.insert(schema.marketHolidays).values(holidays).onConflictDoNothing();
 }
 
 /** What had been published by now. Returns for how many days a price is new. */

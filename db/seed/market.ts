@@ -3,7 +3,7 @@
  * same history and a database that was made last year goes on where it stood.
  */
 import { createHash } from 'node:crypto';
-import { dealingDays, type IsoDate } from './calendar';
+import { dealingDays, type IsoDate } from '@/lib/domain/calendar/dealing-days';
 
 export type MarketDay = {
   date: IsoDate;

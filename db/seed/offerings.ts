@@ -5,9 +5,10 @@
  * Their windows are counted from the day on which the database was seeded first. The open ones last a year, as a Japanese fund's continuous period
  * 継続申込期間 does, so that whoever starts the site on a later day finds them open; tests stop the clock instead.
  */
+
+import { addDays, dealingDayFrom, type IsoDate, isoDate } from '@/lib/domain/calendar/dealing-days';
 import type { OfferingState } from '@/lib/domain/states';
 import type * as schema from '../schema';
-import { addDays, dealingDayFrom, type IsoDate, isoDate } from './calendar';
 import { JP_CLASS, US_CLASS } from './fund';
 import type { MarketDay } from './market';
 

@@ -1,7 +1,8 @@
 /** Twelve projects, invented like the rest. No sector holds more than 40 percent of what is at work, and no state more than 25 (the covenant). */
+
+import { addDays, type IsoDate } from '@/lib/domain/calendar/dealing-days';
 import type { ProjectSector } from '@/lib/domain/states';
 import type * as schema from '../schema';
-import { addDays, type IsoDate } from './calendar';
 import { FUND_ID } from './fund';
 
 const BILLION_USD = 100_000_000_000n;

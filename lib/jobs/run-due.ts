@@ -1,5 +1,5 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, are listed and allotted, reviews end, answers
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, new versions of their documents are told, windows are listed and allotted, reviews end, answers
  * expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { read } from '@/db/client';
@@ -12,10 +12,13 @@ import { refreshEligibility } from '@/lib/services/refresh-eligibility';
 import { advanceAllotments, listClosedWindows } from '@/lib/services/settle-windows';
 import { settlePendingWithdrawals } from '@/lib/services/settle-withdrawal';
 import { concludeIdentityReview } from '@/lib/services/submit-identity';
+import { tellApplicants } from '@/lib/services/tell-applicants';
 
 export type DueReport = {
   offerings: number;
   proposals: number;
+  /** People who were told of a new version of a document. */
+  told: number;
   /** Lists of applicants made, and steps of runs taken. */
   lists: number;
   allotmentSteps: number;
@@ -30,6 +33,7 @@ export async function runDue(): Promise<DueReport> {
   // First of all: what was not approved in time must not open.
   const proposals = await read((_, sql) => expireProposals(sql));
   const offerings = await advanceOfferings();
+  const told = await tellApplicants();
   const lists = await listClosedWindows();
   const allotmentSteps = await advanceAllotments();
   let reviews = 0;
@@ -40,5 +44,15 @@ export async function runDue(): Promise<DueReport> {
   for (const id of expired) await refreshEligibility(id);
   const withdrawals = await settlePendingWithdrawals();
   const checkpoints = await read((_, sql) => publishCheckpoint(sql));
-  return { offerings, proposals, lists, allotmentSteps, reviews, expiries: expired.length, withdrawals, checkpoints };
+  return {
+    offerings,
+    proposals,
+    told,
+    lists,
+    allotmentSteps,
+    reviews,
+    expiries: expired.length,
+    withdrawals,
+    checkpoints,
+  };
 }

@@ -3,6 +3,7 @@ import { sendNextMail } from '@/db/commands/mails';
 import { env } from '@/lib/env';
 import { sendMail } from '@/lib/mail/transport';
 import { advanceAllotments } from '@/lib/services/settle-windows';
+import { tellApplicants } from '@/lib/services/tell-applicants';
 import { runDue } from './run-due';
 
 export type Log = (line: string, facts: Record<string, unknown>) => void;
@@ -18,6 +19,10 @@ export const makeTasks = (log: Log) => ({
   'advance-allotments': async () => {
     const steps = await advanceAllotments();
     if (steps > 0) log('Advanced the allotment.', { steps });
+  },
+  'tell-applicants': async () => {
+    const told = await tellApplicants();
+    if (told > 0) log('Told applicants of a new version.', { told });
   },
   'send-mails': async () => {
     const report = await sendMails();

@@ -18,6 +18,15 @@ const OUTCOME = {
 const MAILS: MailContents[] = [
   { kind: 'allotment', ...OUTCOME },
   { kind: 'offering-cancelled', ...OUTCOME },
+  {
+    kind: 'document-changed',
+    offering: OUTCOME.offering,
+    title: '交付目論見書',
+    version: 2,
+    until: new Date('2026-11-20T15:00:00Z'),
+    document: '/documents/prospectus/2',
+    path: '/subscriptions/autumn',
+  },
   { kind: 'verify', path: '/verify-email?token=x' },
   { kind: 'known', path: '/sign-in' },
   { kind: 'reset', path: '/reset-password?token=x' },
@@ -53,6 +62,12 @@ describe('mails', () => {
   it('say what was asked, got, paid and given back', () => {
     const { body } = renderMail('ja', { kind: 'allotment', ...OUTCOME });
     for (const text of ['「秋の期間募集」', '30,000口', '10,000口', '10,123円', '20,246円'])
+      expect(body).toContain(text);
+  });
+
+  it('say of a new version where it is, and until when a subscription can be withdrawn', () => {
+    const { body } = renderMail('ja', MAILS.find(({ kind }) => kind === 'document-changed') as MailContents);
+    for (const text of ['「秋の期間募集」', '第2版', '2026年11月21日 00:00（日本時間）', '/ja/documents/prospectus/2'])
       expect(body).toContain(text);
   });
 

@@ -2,7 +2,7 @@
 import { createTranslator } from 'next-intl';
 import type { Currency, Locale } from '@/lib/domain/states';
 import { env } from '@/lib/env';
-import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { formatDeadline, formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { localePath } from '@/lib/i18n/locale';
 import en from '@/messages/en/mails.json';
 import ja from '@/messages/ja/mails.json';
@@ -15,7 +15,17 @@ export type MailContents = { path: `/${string}` } & (
   | { kind: 'identity-approved' | 'identity-rejected' | 'appeal-received'; name: string }
   | { kind: 'identity-in-review'; name: string; due: Date }
   | ({ kind: 'allotment' | 'offering-cancelled' } & AllotmentMail)
+  | ({ kind: 'document-changed' } & DocumentMail)
 );
+/** A new version of the prospectus of a window, and until when subscriptions can be withdrawn. */
+export type DocumentMail = {
+  offering: Record<Locale, string>;
+  title: string;
+  version: number;
+  until: Date;
+  /** The page of the new text. */
+  document: `/${string}`;
+};
 /** The outcome of a window for one person; sums and units are smallest parts. */
 export type AllotmentMail = {
   offering: Record<Locale, string>;
@@ -38,6 +48,16 @@ const outcomeTexts = (locale: Locale, mail: AllotmentMail): typeof NO_OUTCOME =>
   refund: formatMoney(locale, mail.refundMinor, mail.currency),
 });
 
+const NO_DOCUMENT = { title: '', version: '', until: '', document: '' };
+
+const documentTexts = (locale: Locale, mail: DocumentMail) => ({
+  offering: mail.offering[locale],
+  title: mail.title,
+  version: String(mail.version),
+  until: formatDeadline(locale, mail.until),
+  document: `${env().SITE_URL}${localePath(locale, mail.document)}`,
+});
+
 export function renderMail(locale: Locale, mail: MailContents): { subject: string; body: string } {
   const t = createTranslator({ locale, messages: MESSAGES[locale] });
   const site = env().SITE_URL;
@@ -45,7 +65,8 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     link: `${site}${localePath(locale, mail.path)}`,
     name: 'name' in mail ? mail.name : '',
     due: 'due' in mail ? formatInstant(locale, mail.due) : '',
-    ...('offering' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
+    ...('refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
+    ...(mail.kind === 'document-changed' ? documentTexts(locale, mail) : NO_DOCUMENT),
   };
   return {
     subject: t(`${mail.kind}.subject`),

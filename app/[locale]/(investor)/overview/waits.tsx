@@ -39,16 +39,20 @@ export async function Waits({
     );
   }
   const subscribed = page.waiting.filter((movement) => movement.type === 'SUBSCRIPTION');
-  const [first] = subscribed;
+  const outdated = subscribed.filter((movement) => movement.outdated);
+  const first = outdated[0] ?? subscribed[0];
   if (first) {
     return (
       <Waiting
-        tone="info"
+        tone={outdated.length > 0 ? 'notice' : 'info'}
         title={t('title')}
         body={subscribed
           .map(({ units, unitDecimals, offering }) =>
             t('subscription', { units: formatUnits(locale, units, unitDecimals), offering: offering.name[locale] }),
           )
+          .join(locale === 'ja' ? '' : ' ')}
+        extra={outdated
+          .map(({ offering }) => t('subscription-changed', { offering: offering.name[locale] }))
           .join(locale === 'ja' ? '' : ' ')}
         path={localePath(locale, `/subscriptions/${first.offering.slug}`)}
         go={t('see-subscription')}

@@ -12,6 +12,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { SUBSCRIPTION_ACTS } from '@/lib/domain/states';
 import { formatInstant, formatSignedMoney, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
+import { NewVersion } from './new-version';
 import { Outcome } from './outcome';
 import { Standing } from './standing';
 import { WhatNext } from './what-next';
@@ -52,6 +53,7 @@ export default async function SubscriptionsPage({ params, searchParams }: Props)
           <p>{t(`done-note.${act}`)}</p>
         </Callout>
       )}
+      <NewVersion locale={locale} page={page} />
       {page.allotment?.booked ? (
         <Outcome locale={locale} page={page} allotment={page.allotment} />
       ) : (

@@ -39,6 +39,8 @@ export async function WhatNext({ locale, page }: { locale: Locale; page: Subscri
   if (allotment || state === 'ALLOTTED') return <Callout title={t('booking')}>{t('booking-note')}</Callout>;
   if (!draw) {
     const until = formatDeadline(locale, withdrawableUntil(offering));
+    if (offering.readAt < withdrawableUntil(offering))
+      return <Callout title={t('withdrawable', { until })}>{t('withdrawable-note')}</Callout>;
     return <Callout title={t('closed')}>{t('closed-note', { until })}</Callout>;
   }
   return (

@@ -2,6 +2,7 @@
  * The days on which both markets are open (DOMAIN §2), for the years that a demonstration covers. Holidays follow each country's rules, so
  * that no table has to be kept; days that a government names for one year alone are not known here.
  */
+import { COUNTRIES, type Country } from '../states';
 
 /** A calendar date, YYYY-MM-DD, in no zone. */
 export type IsoDate = string;
@@ -65,7 +66,7 @@ function newYorkHolidays(year: number): IsoDate[] {
 const equinox = (year: number, at2000: number): number =>
   Math.floor(at2000 + 0.242194 * (year - 1980) - Math.floor((year - 1980) / 4));
 
-function tokyoHolidays(year: number): Set<IsoDate> {
+function tokyoHolidays(year: number): IsoDate[] {
   const named = [
     dateOf(year, 1, 1),
     nthWeekday(year, 1, 1, 2),
@@ -96,8 +97,12 @@ function tokyoHolidays(year: number): Set<IsoDate> {
   }
   // The exchange's own year end.
   for (const date of [dateOf(year, 12, 31), dateOf(year, 1, 2), dateOf(year, 1, 3)]) all.add(date);
-  return all;
+  return [...all];
 }
+
+/** The days of a year on which the country's market has a holiday; one that is observed a day early may lie in the year before. */
+export const marketHolidays = (country: Country, year: number): IsoDate[] =>
+  (country === 'US' ? newYorkHolidays(year) : tokyoHolidays(year)).sort();
 
 const closed = new Map<number, Set<IsoDate>>();
 
@@ -107,7 +112,7 @@ export function isDealingDay(date: IsoDate): boolean {
   const year = Number(date.slice(0, 4));
   let holidays = closed.get(year);
   if (!holidays) {
-    holidays = new Set([...newYorkHolidays(year), ...tokyoHolidays(year)]);
+    holidays = new Set(COUNTRIES.flatMap((country) => marketHolidays(country, year)));
     closed.set(year, holidays);
   }
   return !holidays.has(date);
