@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
 import { HiddenFields } from '@/components/ui/hidden-fields';
+import { TextField } from '@/components/ui/text-field';
 import type { Country, Locale } from '@/lib/domain/states';
 import { formatDeadline } from '@/lib/i18n/format';
 import { commitAction, revealAction } from '../../actions';
@@ -37,18 +37,15 @@ async function SecretForm({
     >
       <p className="measure">{t(`${act}.text`, { side: sides(side), at: formatDeadline(locale, until) })}</p>
       <HiddenFields values={{ slug }} />
-      <Field
+      {/* Two lines, because on a phone one would hide half of what has to be copied. */}
+      <TextField
         name="secret"
         label={common('fields.secret')}
         hint={t(`${act}.hint`)}
         need={common('form.required')}
-        required
+        rows={2}
+        lang="zxx"
         defaultValue={secret}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        translate="no"
-        className="w-full max-w-[44rem] font-mono text-[0.875rem]"
       />
       <div>
         <Button>{t(`${act}.act`)}</Button>
