@@ -10,7 +10,7 @@ export function Facts({
     <dl className="divide-y divide-line border-y border-line">
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are given whole and never reordered.
-        <div key={index} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[minmax(10rem,16rem)_1fr]">
+        <div key={index} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[min(16rem,40%)_1fr]">
           <dt className="text-soft">{item.term}</dt>
           <dd className={item.figure ? 'tabular-nums sm:text-right' : ''}>
             {item.value}

@@ -104,13 +104,15 @@ async function Limits({ locale, limits }: { locale: Locale; limits: readonly Cov
         rows={limits.map(({ name, limitE4, actualE4, since }) => ({
           id: `limit-${name.toLowerCase()}`,
           cells: [
-            <span key="name">
+            <span key="name" className="block min-w-36">
               {t(`limit.${name}`)}
               <span className="block text-[0.875rem] text-soft">{t(`limit-note.${name}`)}</span>
             </span>,
             t(isFloor(name) ? 'at-least' : 'at-most', { value: formatPercentE4(locale, limitE4) }),
             formatPercentE4(locale, actualE4),
-            formatInstantDate(locale, since),
+            <span key="since" className="whitespace-nowrap">
+              {formatInstantDate(locale, since)}
+            </span>,
           ],
         }))}
       />
