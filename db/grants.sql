@@ -7,7 +7,7 @@ revoke create on schema public from public;
 
 -- Public: the fund as data, and what is left of an offering.
 grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_rates, document_versions, document_texts, offerings, offering_slots,
-  projects, window_demand, draw_commitments, allotment_runs, market_holidays
+  projects, window_demand, draw_commitments, allotment_runs, market_holidays, sale_refund_chunks
   to wakachi_app;
 -- Of a draw everything but the salt.
 grant select (offering_id, applicants, applied_units, list_sha256, listed_at, reveal_deadline, beacon, pulse_at) on draws to wakachi_app;
@@ -49,6 +49,8 @@ begin
     'place_subscription(bigint, uuid, integer, order_kind, bigint, bigint, integer, locale, boolean)',
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
     'withdraw_subscription(bigint, uuid, uuid)',
+    'list_unfinished_refunds()', 'claim_sale_refund(integer, integer)', 'release_sale_refund(integer, integer)', 'list_refund_outcomes(integer)',
+    'refund_sales(integer, integer, text, locale[], bigint[], bigint[], text[], text[])',
     'list_document_notices()', 'tell_applicants(integer, integer, integer, text, locale[], text[], text[])',
     'list_closed_windows()', 'count_demand()', 'commit_draw_secret(uuid, integer, text)', 'reveal_draw_secret(uuid, integer, text)',
     'published_allotments(integer, integer, integer)', 'published_outcome(integer)',
@@ -73,7 +75,8 @@ begin
     'is_result_public(integer)', 'make_partition(text, integer)', 'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
     'give_notice(integer)', 'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
     'post_allotment_chunk(integer, integer)', 'check_allotment_books(integer)', 'allotment_figures(integer)',
-    'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer)']
+    'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer, uuid)',
+    'have_units_moved(integer)', 'start_sale_refund(integer, uuid, integer)', 'next_refunds(integer)']
   loop
     execute format('revoke all on function %s from public, wakachi_app', f);
   end loop;

@@ -16,6 +16,7 @@ export const KIND_REFUSALS = [
   'proposal.document-missing',
   'proposal.draft-changed',
   'proposal.window-over',
+  'proposal.units-moved',
   'proposal.no-such-document',
   'proposal.version-taken',
   'allotment.no-window',

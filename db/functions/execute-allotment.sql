@@ -32,18 +32,23 @@ begin
 end
 $$;
 
--- Whether everybody's cash can be given back: in a window until it is allotted; where units are issued at once, until the first are.
+-- Whether everybody's cash can be given back: in a window until it is allotted; where units are issued at once, as long as the buyers have them.
 create or replace function can_cancel_offering(p_slug text) returns boolean
-language sql stable
+language plpgsql stable
 set search_path = public, pg_temp
 as $$
-  select case o.method when 'FIRST_COME' then not exists (select 1 from orders r where r.offering_id = o.id)
-           else not exists (select 1 from allotment_runs r where r.offering_id = o.id) end
-    from offerings o where o.slug = p_slug
+declare
+  o offerings;
+begin
+  select * into o from offerings where slug = p_slug;
+  if o.method = 'FIRST_COME' then return not have_units_moved(o.id); end if;
+  return not exists (select 1 from allotment_runs r where r.offering_id = o.id);
+end
 $$;
 
--- Calls an offering off; of a window the run that gives the cash back begins in the same transaction.
-create or replace function cancel_offering(p_offering integer) returns void
+-- Calls an offering off; the run that gives the cash back begins in the same transaction.
+drop function if exists cancel_offering(integer);
+create or replace function cancel_offering(p_offering integer, p_proposal uuid) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
 as $$
@@ -51,11 +56,16 @@ declare
   o offerings;
   v_code text;
 begin
+  -- Whoever lists applicants takes the seal first and the row after it; so does this.
+  perform seal_window(id) from offerings where id = p_offering and method <> 'FIRST_COME';
   select * into o from offerings where id = p_offering for no key update;
-  if o.method = 'FIRST_COME' or o.state = 'APPROVED' and o.opens_at > app_now() then
+  if o.method = 'FIRST_COME' then
+    update offerings set state = 'CANCELLED' where id = p_offering;
+    perform start_sale_refund(p_offering, p_proposal);
+  elsif o.state = 'APPROVED' and o.opens_at > app_now() then
     update offerings set state = 'CANCELLED' where id = p_offering;
   else
-    v_code := start_refund(p_offering, null);
+    v_code := start_refund(p_offering, p_proposal);
     if v_code is not null then raise exception 'Offering % cannot be cancelled: %.', p_offering, v_code; end if;
   end if;
 end

@@ -73,19 +73,21 @@ as $$
 $$;
 
 -- Before it opens an offering is called off by its state alone; afterwards there is cash to give back, which cancel_offering does
--- (execute-allotment.sql).
+-- (execute-allotment.sql). Units that were bought and are with their buyer no more cannot be taken back.
 create or replace function check_offering_cancel(p_payload jsonb, p_proposal proposals) returns jsonb
 language plpgsql stable
 set search_path = public, pg_temp
 as $$
 declare
   v_state offering_state;
+  v_method offering_method;
 begin
-  select state into v_state from offerings where slug = p_payload ->> 'offering';
+  select state, method into v_state, v_method from offerings where slug = p_payload ->> 'offering';
   return case
     when v_state is null or v_state in ('DRAFT', 'IN_APPROVAL') then refusal('proposal.no-such-offering')
     when v_state = 'APPROVED' then null
     when v_state in ('OPEN', 'CLOSED') and can_cancel_offering(p_payload ->> 'offering') then null
+    when v_state in ('OPEN', 'CLOSED') and v_method = 'FIRST_COME' then refusal('proposal.units-moved')
     else refusal('proposal.wrong-state')
   end;
 end
@@ -98,8 +100,8 @@ as $$
 declare
   v_offering offerings;
 begin
-  select * into v_offering from offerings where slug = p_payload ->> 'offering' for no key update;
-  perform cancel_offering(v_offering.id);
+  select * into v_offering from offerings where slug = p_payload ->> 'offering';
+  perform cancel_offering(v_offering.id, p_proposal.id);
   return jsonb_build_object('before', jsonb_build_object('state', v_offering.state));
 end
 $$;

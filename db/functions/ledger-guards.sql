@@ -137,7 +137,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array['journals', 'postings', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
-                                 'subscription_acts', 'draws', 'applicants', 'allotments']
+                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

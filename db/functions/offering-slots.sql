@@ -1,5 +1,6 @@
 -- What is left of a first-come offering lies in 64 slots (SPEED): made with the offering, refilled when its size changes. Σ remaining + sold = size.
--- A window has none: what it sells, its one allotment says.
+-- A window has none: what it sells, its one allotment says. An offering that is called off loses them, and nothing of it can be bought from then on,
+-- not even by a call that has seen it open.
 
 -- Writes `p_units` into the first `p_slots` slots, counted from this backend's own, as evenly as whole lots allow; the others become empty.
 -- The caller holds all slots of the offering, or they are not there yet.
@@ -31,12 +32,16 @@ begin
   -- U1: offerings of a class together stay within its authorised units, and no offering sells more than its size. The lock on the class
   -- keeps two new offerings from passing each other.
   select authorised_units into v_authorised from unit_classes where id = new.class_id for no key update;
-  select sum(size_units + upsize_units) into v_offered from offerings where class_id = new.class_id and state <> 'CANCELLED';
+  select sum(size_units + upsize_units) into v_offered from offerings o
+   where class_id = new.class_id
+     and (state <> 'CANCELLED' or exists (select 1 from sale_refunds r where r.offering_id = o.id and r.finished_at is null));
   if v_offered > v_authorised then
     raise exception 'The offerings of class % would be % units, of % authorised.', new.class_id, v_offered, v_authorised
       using errcode = 'check_violation', constraint = 'offerings_within_authorised';
   end if;
-  if new.method <> 'FIRST_COME' then
+  if new.method <> 'FIRST_COME' or new.state = 'CANCELLED' then
+    -- In the order in which orders lock them: those that hold one end first.
+    perform 1 from offering_slots where offering_id = new.id order by slot for update;
     delete from offering_slots where offering_id = new.id;
     return null;
   end if;

@@ -1,5 +1,5 @@
 -- L7: a correction is a reversal, at most one an entry: the mirrored postings under a journal that names the one it takes back. Deposits and
--- conversions can be reversed, while the cash that they brought is still available; a sale or a withdrawal is undone by its own opposite.
+-- conversions can be reversed, while the cash that they brought is still available; a sale (sale-refunds.sql) or a withdrawal is undone by its own opposite.
 -- An operators' act: the site's role may not call it.
 create or replace function reverse_journal(p_journal bigint) returns table (code text, journal_id bigint)
 language plpgsql volatile

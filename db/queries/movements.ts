@@ -5,9 +5,14 @@ import { assets, cashMovements, offerings, orders, unitClasses } from '@/db/sche
 import type { CashMovementKind, CashMovementState, Currency, Locale, OrderKind, OrderState } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { currencyOf } from './wallets';
-import { type AllotmentMovement, listWindowMovements, type SubscriptionMovement } from './window-movements';
+import {
+  type AllotmentMovement,
+  listWindowMovements,
+  type SaleRefundMovement,
+  type SubscriptionMovement,
+} from './window-movements';
 
-export type { AllotmentMovement, SubscriptionMovement } from './window-movements';
+export type { AllotmentMovement, SaleRefundMovement, SubscriptionMovement } from './window-movements';
 
 /** Amounts are smallest parts; `journalId` is the ledger entry, null before there is one. */
 export type OrderMovement = {
@@ -25,6 +30,8 @@ export type OrderMovement = {
   placedAt: Date;
   settledAt: Date | null;
   journalId: bigint | null;
+  /** The offering was called off, and this order was undone. */
+  refunded: boolean;
 };
 
 export type CashMovement = {
@@ -42,7 +49,7 @@ export type CashMovement = {
   journalId: bigint | null;
 };
 
-export type Movement = OrderMovement | CashMovement | SubscriptionMovement | AllotmentMovement;
+export type Movement = OrderMovement | CashMovement | SubscriptionMovement | AllotmentMovement | SaleRefundMovement;
 
 export type MovementPage = {
   movements: Movement[];
@@ -108,6 +115,8 @@ async function listOrders(db: Database, investorId: bigint, filter: MovementFilt
         placedAt: orders.placedAt,
         settledAt: orders.settledAt,
         journalId: orders.journalId,
+        refunded: sql<boolean>`exists (select 1 from sale_refund_chunks k where k.offering_id = ${orders.offeringId}
+          and ${orders.investorId} between k.first_investor and k.last_investor)`,
       },
       offering: { slug: offerings.slug, nameEn: offerings.nameEn, nameJa: offerings.nameJa },
     })

@@ -1,6 +1,6 @@
 /** One order of a person with everything it moved in the ledger. */
-import { and, asc, eq, sql } from 'drizzle-orm';
-import { assets, offerings, orders, postings, unitClasses } from '@/db/schema';
+import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
+import { assets, journals, offerings, orders, postings, saleRefundChunks, unitClasses } from '@/db/schema';
 import type { LEDGER_ACCOUNTS } from '@/db/schema/ledger';
 import type { Locale, OrderKind, OrderState } from '@/lib/domain/states';
 import type { Database } from '../client';
@@ -29,6 +29,8 @@ export type OrderDetails = {
   unitClass: ClassLine;
   placedAt: Date;
   settledAt: Date | null;
+  /** When the offering had been called off and the order was undone, and by which entry; null otherwise. */
+  refund: { at: Date; journalId: bigint } | null;
   /** Null while nothing has been posted. */
   entry: { journalId: bigint; postings: PostingLine[] } | null;
 };
@@ -38,9 +40,10 @@ export async function getOrder(db: Database, investorId: bigint, key: string): P
   const [found, lines] = await Promise.all([selectOrder(db, investorId, key), selectPostings(db, investorId, key)]);
   if (!found) return null;
   const { order, offering, unitClass } = found;
-  const { journalId, ...rest } = order;
+  const { journalId, refundedAt, refundJournalId, ...rest } = order;
   return {
     ...rest,
+    refund: refundedAt && refundJournalId !== null ? { at: refundedAt, journalId: refundJournalId } : null,
     offering: { slug: offering.slug, name: { en: offering.nameEn, ja: offering.nameJa } },
     unitClass: classLine(unitClass),
     entry: journalId === null ? null : { journalId, postings: lines },
@@ -62,6 +65,8 @@ async function selectOrder(db: Database, investorId: bigint, key: string) {
         placedAt: orders.placedAt,
         settledAt: orders.settledAt,
         journalId: orders.journalId,
+        refundedAt: journals.at,
+        refundJournalId: saleRefundChunks.journalId,
       },
       offering: { slug: offerings.slug, nameEn: offerings.nameEn, nameJa: offerings.nameJa },
       unitClass: classColumns,
@@ -69,6 +74,15 @@ async function selectOrder(db: Database, investorId: bigint, key: string) {
     .from(orders)
     .innerJoin(offerings, eq(offerings.id, orders.offeringId))
     .innerJoin(unitClasses, eq(unitClasses.id, orders.classId))
+    .leftJoin(
+      saleRefundChunks,
+      and(
+        eq(saleRefundChunks.offeringId, orders.offeringId),
+        lte(saleRefundChunks.firstInvestor, orders.investorId),
+        gte(saleRefundChunks.lastInvestor, orders.investorId),
+      ),
+    )
+    .leftJoin(journals, eq(journals.id, saleRefundChunks.journalId))
     .where(and(eq(orders.investorId, investorId), eq(orders.key, key)));
   return row;
 }

@@ -32,6 +32,8 @@ const NOT_THE_SITES_TO_CHANGE = [
   'allotments',
   'allotment_chunks',
   'document_notices',
+  'sale_refunds',
+  'sale_refund_chunks',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */
@@ -44,6 +46,10 @@ const STORED = `
   union all
   select h.investor_id, c.unit_asset_id, 'INVESTOR_UNITS', h.units, h.version
     from holdings h join unit_classes c on c.id = h.class_id`;
+
+/** The refund of an order `r`, where there is one. */
+const REFUNDED = `
+  select 1 from sale_refund_chunks k where k.offering_id = r.offering_id and r.investor_id between k.first_investor and k.last_investor`;
 
 export const LEDGER_CHECKS: readonly Check[] = [
   {
@@ -199,10 +205,12 @@ export const LEDGER_CHECKS: readonly Check[] = [
       ), issued as (
         select asset_id, - sum(amount) as units from postings where account = 'UNITS_ISSUED' group by 1
       ), offered as (
-        select o.id, o.class_id, o.size_units, coalesce(s.remaining, o.size_units) as remaining,
-               coalesce((select sum(units) from orders where offering_id = o.id and state = 'SETTLED'), 0) as ordered,
-               coalesce(a.units, 0) as allotted
+        select o.id, o.class_id, o.size_units, coalesce(a.units, 0) as allotted, coalesce(b.units, 0) as ordered,
+               -- One that was called off has no slots: what is left of its sales is what is not refunded.
+               coalesce(s.remaining, o.size_units - case when o.state = 'CANCELLED' then coalesce(b.units, 0) else 0 end) as remaining
           from offerings o
+          left join (select r.offering_id, sum(r.units) as units from orders r
+                      where r.state = 'SETTLED' and not exists (${REFUNDED}) group by 1) b on b.offering_id = o.id
           left join (select b.offering_id, sum(b.units) as units
                        from allotments b join allotment_chunks j on j.offering_id = b.offering_id and j.chunk = b.chunk and j.journal_id is not null group by 1) a
             on a.offering_id = o.id
@@ -234,10 +242,15 @@ export const LEDGER_CHECKS: readonly Check[] = [
   },
   {
     id: 'U3',
-    says: 'each change of units is that of one order, of one allotment, or of a reversal',
+    says: 'each change of units is that of one order, of one allotment, of one refund, or of a reversal',
     violations: `
       with named as (
         select investor_id, journal_id, class_id, units from orders
+        union all
+        select r.investor_id, k.journal_id, r.class_id, - sum(r.units)
+          from sale_refund_chunks k
+          join orders r on r.offering_id = k.offering_id and r.investor_id between k.first_investor and k.last_investor and r.state = 'SETTLED'
+         group by r.investor_id, k.journal_id, r.class_id
         union all
         select a.investor_id, j.journal_id, o.class_id, a.units
           from allotments a

@@ -59,6 +59,16 @@ const MOVED = `
   select o.investor_id, o.key, o.journal_id, 'OFFERING_SALE', 'INVESTOR_UNITS', c.unit_asset_id, o.units
     from orders o join unit_classes c on c.id = o.class_id where o.state = 'SETTLED'
   union all
+  -- A refund needs no key of the person either.
+  select r.investor_id, ('00000000-0000-0000-0000-' || lpad(to_hex(r.offering_id), 12, '0'))::uuid, k.journal_id, 'OFFERING_REFUND', v.account,
+         case v.account when 'INVESTOR_UNITS' then c.unit_asset_id else c.currency_asset_id end,
+         case v.account when 'INVESTOR_UNITS' then - sum(r.units) else sum(r.amount_minor) end
+    from sale_refund_chunks k
+    join orders r on r.offering_id = k.offering_id and r.investor_id between k.first_investor and k.last_investor and r.state = 'SETTLED'
+    join unit_classes c on c.id = r.class_id
+   cross join (values ('INVESTOR_AVAILABLE'), ('INVESTOR_UNITS')) v(account)
+   group by r.investor_id, r.offering_id, k.journal_id, v.account, c.id
+  union all
   select s.investor_id, s.key, s.journal_id,
          case s.act when 'PLACED' then 'SUBSCRIPTION_RESERVED' when 'CHANGED' then 'SUBSCRIPTION_CHANGED' else 'SUBSCRIPTION_RELEASED' end,
          v.account, c.currency_asset_id, case v.account when 'INVESTOR_AVAILABLE' then - s.delta_minor else s.delta_minor end
@@ -145,6 +155,31 @@ export const ORDER_CHECKS: readonly Check[] = [
           or terms_version not between 1 and coalesce(offered_terms, 0)
           or (terms_version = offered_terms and price <> offered_price)
           or amount_minor is distinct from ceil(units * price * numerator / denominator)`,
+  },
+  {
+    id: 'O6',
+    says: 'a first-come offering that was called off gives every buyer everything back, once, and no other does',
+    violations: `
+      select format('offering %s: %s, buyer %s in %s refunds', f.id, lower(f.state::text), r.investor_id, count(k.chunk)) as place
+        from offerings f
+        join (select distinct offering_id, investor_id from orders where state = 'SETTLED') r on r.offering_id = f.id
+        left join sale_refunds s on s.offering_id = f.id
+        left join sale_refund_chunks k on k.offering_id = f.id and r.investor_id between k.first_investor and k.last_investor
+       where f.method = 'FIRST_COME'
+       group by f.id, r.investor_id, s.offering_id
+      having count(k.chunk) > 1 or (count(k.chunk) = 1 and f.state <> 'CANCELLED')
+          or (count(k.chunk) = 0 and f.state = 'CANCELLED' and (s.offering_id is null or max(s.finished_at) is not null))
+      union all
+      select format('offering %s: refunded %s of %s units and %s of %s; its chunks: %s and %s', s.offering_id, s.refunded_units, s.units,
+                    s.refunded_minor, s.amount_minor, c.units, c.amount)
+        from sale_refunds s
+       cross join lateral (
+         select coalesce(sum(r.units), 0) as units, coalesce(sum(r.amount_minor), 0) as amount
+           from sale_refund_chunks k
+           join orders r on r.offering_id = k.offering_id and r.investor_id between k.first_investor and k.last_investor and r.state = 'SETTLED'
+          where k.offering_id = s.offering_id) c
+       where (s.refunded_units, s.refunded_minor) is distinct from (c.units, c.amount)
+          or (s.finished_at is not null and (s.units, s.amount_minor) is distinct from (c.units, c.amount))`,
   },
   {
     id: 'I1',

@@ -7,6 +7,7 @@ import { type Break, onePosting, redAfter, WINDOW_BREAKS, windowHistory, without
 import { testDatabase } from '../test-hooks';
 import { CHECKS, verifyInvariants } from './verify';
 import { GOVERNANCE_BREAKS } from './verify-governance-breaks';
+import { REFUND_BREAKS, refundHistory } from './verify-refund-breaks';
 
 const AMERICAN = 1n;
 const JAPANESE = 2n;
@@ -19,6 +20,7 @@ beforeAll(async () => {
   superuser = connect(database.superUrl, { max: 1, name: 'test-breaks' });
   await someHistory(database.owner);
   await windowHistory(database.owner);
+  await refundHistory(database.owner);
 });
 
 afterAll(() => superuser?.end({ timeout: 5 }));
@@ -295,6 +297,7 @@ const BREAKS: Break[] = [
   },
   ...GOVERNANCE_BREAKS,
   ...WINDOW_BREAKS,
+  ...REFUND_BREAKS,
 ];
 
 test('a sound ledger is green on every line', async () => {

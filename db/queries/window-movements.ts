@@ -1,4 +1,7 @@
-/** What happened in windows, as lines of a person's list of movements: acts on subscriptions, and allotments (see movements.ts). */
+/**
+ * What happened in offerings besides orders, as lines of a person's list of movements: acts on subscriptions, allotments, and refunds of first-come
+ * offerings that were called off (see movements.ts).
+ */
 import { sql } from 'drizzle-orm';
 import type { AllotmentPurpose, Currency, Locale, SubscriptionAct } from '@/lib/domain/states';
 import type { Database } from '../client';
@@ -35,9 +38,12 @@ export type AllotmentMovement = Line & {
   refundMinor: bigint;
 };
 
+/** All that was bought in a first-come offering was undone: units gone, cash back. */
+export type SaleRefundMovement = Line & { type: 'SALE_REFUND'; refundMinor: bigint };
+
 type Place = { micros: bigint; journal: bigint; key: string };
 type Found = Place & {
-  type: 'SUBSCRIPTION' | 'ALLOTMENT';
+  type: 'SUBSCRIPTION' | 'ALLOTMENT' | 'SALE_REFUND';
   currency: Currency;
   unitDecimals: number;
   slug: string;
@@ -62,7 +68,7 @@ export async function listWindowMovements(
   investorId: bigint,
   { open, limit }: { open: boolean; limit: number },
   after: Place | null,
-): Promise<(Place & { movement: SubscriptionMovement | AllotmentMovement })[]> {
+): Promise<(Place & { movement: SubscriptionMovement | AllotmentMovement | SaleRefundMovement })[]> {
   const found = await rows<Found>(
     db,
     sql`with lines as (
@@ -82,6 +88,14 @@ export async function listWindowMovements(
             join journals j on j.id = c.journal_id
             join allotment_runs r on r.offering_id = m.offering_id
            where m.investor_id = ${investorId}::bigint
+          union all
+          select 'SALE_REFUND', '00000000-0000-0000-0001-' || lpad(to_hex(r.offering_id), 12, '0'), r.offering_id, sum(r.units)::bigint, j.at,
+                 k.journal_id, 0, null, 0, null, 0, sum(r.amount_minor)::bigint, false, null
+            from orders r
+            join sale_refund_chunks k on k.offering_id = r.offering_id and r.investor_id between k.first_investor and k.last_investor
+            join journals j on j.id = k.journal_id
+           where r.investor_id = ${investorId}::bigint and r.state = 'SETTLED'
+           group by r.offering_id, j.id, k.journal_id
         ), placed as (
           select *, (extract(epoch from placed_at) * 1000000)::bigint as micros, coalesce(journal_id, 9223372036854775807) as journal from lines
         )
@@ -112,9 +126,11 @@ export async function listWindowMovements(
       journal,
       key,
       movement:
-        line.type === 'SUBSCRIPTION'
-          ? { ...shared, type: line.type, number, act, deltaMinor, open: waits, outdated }
-          : { ...shared, type: line.type, purpose, costMinor, refundMinor },
+        line.type === 'SALE_REFUND'
+          ? { ...shared, type: line.type, refundMinor }
+          : line.type === 'SUBSCRIPTION'
+            ? { ...shared, type: line.type, number, act, deltaMinor, open: waits, outdated }
+            : { ...shared, type: line.type, purpose, costMinor, refundMinor },
     };
   });
 }

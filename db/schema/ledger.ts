@@ -43,6 +43,7 @@ export const journalKindEnum = pgEnum('journal_kind', [
   'WITHDRAWAL_CANCELLED',
   'CONVERSION',
   'OFFERING_SALE',
+  'OFFERING_REFUND',
   'SUBSCRIPTION_RESERVED',
   'SUBSCRIPTION_CHANGED',
   'SUBSCRIPTION_RELEASED',
@@ -178,6 +179,55 @@ export const orders = pgTable(
       sql`(${t.state} = 'SETTLED') = (${t.settledAt} is not null and ${t.journalId} is not null)`,
     ),
   ],
+);
+
+/**
+ * A first-come offering that was called off: everybody who bought gets their cash back and gives the units back. The row is the progress of the run,
+ * by ascending id of the buyers, and its lease.
+ */
+export const saleRefunds = pgTable(
+  'sale_refunds',
+  {
+    offeringId: integer('offering_id')
+      .primaryKey()
+      .references(() => offerings.id),
+    proposalId: uuid('proposal_id'),
+    chunkPeople: integer('chunk_people').notNull(),
+    chunksDone: integer('chunks_done').notNull().default(0),
+    /** What there is to give back in all, when the run started: nothing of the offering is sold from then on. */
+    buyers: integer('buyers').notNull(),
+    units: integer8('units').notNull(),
+    amountMinor: integer8('amount_minor').notNull(),
+    /** What has been given back, to everybody up to this id. */
+    refundedUpTo: integer8('refunded_up_to').notNull().default(sql`0`),
+    refundedBuyers: integer('refunded_buyers').notNull().default(0),
+    refundedUnits: integer8('refunded_units').notNull().default(sql`0`),
+    refundedMinor: integer8('refunded_minor').notNull().default(sql`0`),
+    startedAt: placedNow('started_at'),
+    finishedAt: instant('finished_at'),
+    /** The lease: whoever holds the newest number may refund the next chunk, until the lease ends in real time. */
+    fence: integer('fence').notNull().default(0),
+    leasedUntil: instant('leased_until'),
+  },
+  (t) => [
+    check(
+      'sale_refunds_finished',
+      sql`${t.finishedAt} is null or (${t.refundedBuyers} = ${t.buyers} and ${t.refundedUnits} = ${t.units} and ${t.refundedMinor} = ${t.amountMinor})`,
+    ),
+  ],
+);
+
+/** Append-only: buyers by ascending id who were refunded together. All their orders of the offering are undone by the one journal. */
+export const saleRefundChunks = pgTable(
+  'sale_refund_chunks',
+  {
+    firstInvestor: integer8('first_investor').notNull(),
+    lastInvestor: integer8('last_investor').notNull(),
+    journalId: integer8('journal_id').notNull(),
+    offeringId: integer('offering_id').notNull(),
+    chunk: integer('chunk').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.offeringId, t.chunk] })],
 );
 
 /** Cash set aside for exactly one open order or withdrawal (O2, O3). */

@@ -104,6 +104,11 @@ async function fillNetAssets(db: Database) {
           join (
             select class_id, units, settled_at from orders where state = 'SETTLED'
             union all
+            select r.class_id, - r.units, j.at
+              from sale_refund_chunks k
+              join orders r on r.offering_id = k.offering_id and r.investor_id between k.first_investor and k.last_investor and r.state = 'SETTLED'
+              join journals j on j.id = k.journal_id
+            union all
             select f.class_id, m.units, j.at
               from allotments m
               join offerings f on f.id = m.offering_id

@@ -1,6 +1,6 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, new versions of their documents are told, windows are listed and allotted, reviews end, answers
- * expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, new versions of their documents are told, buyers of
+ * what was called off are refunded, windows are listed and allotted, reviews end, answers expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { read } from '@/db/client';
 import { advanceOfferings } from '@/db/commands/clock';
@@ -9,6 +9,7 @@ import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
 import { refreshEligibility } from '@/lib/services/refresh-eligibility';
+import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments, listClosedWindows } from '@/lib/services/settle-windows';
 import { settlePendingWithdrawals } from '@/lib/services/settle-withdrawal';
 import { concludeIdentityReview } from '@/lib/services/submit-identity';
@@ -19,6 +20,8 @@ export type DueReport = {
   proposals: number;
   /** People who were told of a new version of a document. */
   told: number;
+  /** Buyers of offerings that were called off who have their cash back. */
+  refunded: number;
   /** Lists of applicants made, and steps of runs taken. */
   lists: number;
   allotmentSteps: number;
@@ -34,6 +37,7 @@ export async function runDue(): Promise<DueReport> {
   const proposals = await read((_, sql) => expireProposals(sql));
   const offerings = await advanceOfferings();
   const told = await tellApplicants();
+  const refunded = await refundSales();
   const lists = await listClosedWindows();
   const allotmentSteps = await advanceAllotments();
   let reviews = 0;
@@ -48,6 +52,7 @@ export async function runDue(): Promise<DueReport> {
     offerings,
     proposals,
     told,
+    refunded,
     lists,
     allotmentSteps,
     reviews,

@@ -2,6 +2,7 @@
 import { sendNextMail } from '@/db/commands/mails';
 import { env } from '@/lib/env';
 import { sendMail } from '@/lib/mail/transport';
+import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
 import { tellApplicants } from '@/lib/services/tell-applicants';
 import { runDue } from './run-due';
@@ -23,6 +24,10 @@ export const makeTasks = (log: Log) => ({
   'tell-applicants': async () => {
     const told = await tellApplicants();
     if (told > 0) log('Told applicants of a new version.', { told });
+  },
+  'refund-sales': async () => {
+    const people = await refundSales();
+    if (people > 0) log('Refunded buyers.', { people });
   },
   'send-mails': async () => {
     const report = await sendMails();

@@ -18,6 +18,7 @@ const OUTCOME = {
 const MAILS: MailContents[] = [
   { kind: 'allotment', ...OUTCOME },
   { kind: 'offering-cancelled', ...OUTCOME },
+  { kind: 'purchase-refunded', ...OUTCOME },
   {
     kind: 'document-changed',
     offering: OUTCOME.offering,

@@ -14,7 +14,7 @@ export type MailContents = { path: `/${string}` } & (
   | { kind: 'verify' | 'known' | 'reset' | 'password-changed' | 'factors-changed' }
   | { kind: 'identity-approved' | 'identity-rejected' | 'appeal-received'; name: string }
   | { kind: 'identity-in-review'; name: string; due: Date }
-  | ({ kind: 'allotment' | 'offering-cancelled' } & AllotmentMail)
+  | ({ kind: 'allotment' | 'offering-cancelled' | 'purchase-refunded' } & AllotmentMail)
   | ({ kind: 'document-changed' } & DocumentMail)
 );
 /** A new version of the prospectus of a window, and until when subscriptions can be withdrawn. */
@@ -26,7 +26,7 @@ export type DocumentMail = {
   /** The page of the new text. */
   document: `/${string}`;
 };
-/** The outcome of a window for one person; sums and units are smallest parts. */
+/** The outcome of an offering for one person; sums and units are smallest parts. */
 export type AllotmentMail = {
   offering: Record<Locale, string>;
   currency: Currency;

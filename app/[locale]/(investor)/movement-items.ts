@@ -6,6 +6,7 @@ import type {
   CashMovement,
   Movement,
   OrderMovement,
+  SaleRefundMovement,
   SubscriptionMovement,
 } from '@/db/queries/movements';
 import { isFinished } from '@/lib/domain/orders/state-machine';
@@ -16,6 +17,7 @@ import {
   formatMoney,
   formatRate,
   formatSignedMoney,
+  formatSignedUnits,
   formatUnits,
 } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
@@ -38,6 +40,8 @@ function itemOf(locale: Locale, movement: Movement, words: Texts): MovementItem 
       return subscriptionItem(locale, movement, words);
     case 'ALLOTMENT':
       return allotmentItem(locale, movement, words);
+    case 'SALE_REFUND':
+      return saleRefundItem(locale, movement, words);
   }
 }
 
@@ -55,8 +59,8 @@ function orderItem(locale: Locale, order: OrderMovement, { t, orderTexts }: Text
     href: localePath(locale, `/orders/${order.key}`),
     note: `${t('order-link', { number: String(order.number) })}${order.journalId === null ? '' : `${between(locale)}${t('entry', { journal: String(order.journalId) })}`}`,
     when: formatInstant(locale, order.placedAt),
-    state: orderTexts(`state.${order.state}`),
-    tone: settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
+    state: order.refunded ? orderTexts('refunded') : orderTexts(`state.${order.state}`),
+    tone: order.refunded ? 'void' : settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
     changes: [{ text: formatSignedMoney(locale, -order.amountMinor, order.currency) }, { text: `+${units}` }],
   };
 }
@@ -130,6 +134,23 @@ function allotmentItem(locale: Locale, movement: AllotmentMovement, { t }: Texts
     changes: [
       { text: formatSignedMoney(locale, movement.refundMinor, movement.currency) },
       ...(movement.units > 0n ? [{ text: `+${units}` }] : []),
+    ],
+  };
+}
+
+function saleRefundItem(locale: Locale, movement: SaleRefundMovement, { t }: Texts): MovementItem {
+  const units = formatUnits(locale, movement.units, movement.unitDecimals);
+  return {
+    id: `refund-${movement.offering.slug}`,
+    what: t('sale-refund', { units, offering: movement.offering.name[locale] }),
+    href: localePath(locale, `/offerings/${movement.offering.slug}`),
+    note: movement.journalId === null ? '' : t('entry', { journal: String(movement.journalId) }),
+    when: formatInstant(locale, movement.placedAt),
+    state: t('subscription-state.done'),
+    tone: 'done',
+    changes: [
+      { text: formatSignedMoney(locale, movement.refundMinor, movement.currency) },
+      { text: formatSignedUnits(locale, -movement.units, movement.unitDecimals) },
     ],
   };
 }

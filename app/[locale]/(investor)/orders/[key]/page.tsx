@@ -89,7 +89,10 @@ async function OrderFacts({ locale, order }: { locale: Locale; order: OrderDetai
       <Facts
         items={[
           { term: t('facts.number'), value: <strong className="figures">{String(order.number)}</strong> },
-          { term: t('facts.state'), value: <strong>{t(`state.${order.state}`)}</strong> },
+          {
+            term: t('facts.state'),
+            value: <strong>{order.refund ? t('refunded') : t(`state.${order.state}`)}</strong>,
+          },
           { term: t('facts.paid'), value: formatMoney(locale, order.amountMinor, currency) },
           { term: t('facts.got'), value: formatUnits(locale, order.units, unitDecimals) },
           {
@@ -122,6 +125,9 @@ async function Timeline({ locale, order }: { locale: Locale; order: OrderDetails
           [t('timeline.settled'), order.settledAt],
         ] as [string, Date][])
       : [[t('timeline.waiting'), null] as [string, null]]),
+    ...(order.refund
+      ? [[t('timeline.refunded', { journal: String(order.refund.journalId) }), order.refund.at] as [string, Date]]
+      : []),
   ];
   return (
     <Section id="timeline" title={t('timeline.title')}>

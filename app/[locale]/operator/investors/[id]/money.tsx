@@ -82,7 +82,12 @@ async function Movements({ locale, movements }: { locale: Locale; movements: rea
     const offering = movement.offering.name[locale];
     if (movement.type === 'ORDER') {
       const what = t('order', { number: String(movement.number), offering });
-      return [at, what, money(movement.amountMinor), units, order(`state.${movement.state}`)];
+      const state = movement.refunded ? order('refunded') : order(`state.${movement.state}`);
+      return [at, what, money(movement.amountMinor), units, state];
+    }
+    if (movement.type === 'SALE_REFUND') {
+      const what = activity('sale-refund', { units, offering });
+      return [at, what, money(movement.refundMinor), units, activity('subscription-state.done')];
     }
     if (movement.type === 'SUBSCRIPTION') {
       const what = activity(`subscription.${movement.act}`, { units, offering });
