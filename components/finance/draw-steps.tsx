@@ -52,7 +52,9 @@ export async function DrawSteps({
         )}
       </Step>
       <Step title={t('pulse')} text={`${t('pulse-text')}${locale === 'ja' ? '' : ' '}${t('pulse-simulated')}`}>
-        {list && <Hex words={t('pulse-at', { at: at(list.pulseAt) })} hex={pulse?.value ?? null} />}
+        {list && (
+          <Hex words={t(pulse ? 'pulse-at' : 'pulse-waiting', { at: at(list.pulseAt) })} hex={pulse?.value ?? null} />
+        )}
       </Step>
       <Step title={t('seed')} text={t('seed-text')}>
         {outcome ? (

@@ -18,6 +18,7 @@ export async function termRows(
   const methods = await getTranslations('offerings.method');
   const currency = terms.currency === 'JPY' ? 'JPY' : 'USD';
   const value = (key: string, raw: string | boolean | null): ReactNode => {
+    if (key === 'reveal_deadline' && raw === null && terms.method !== 'FIRST_COME') return t('term.reveal-rule');
     if (raw === null) return t('change.none');
     if (typeof raw === 'boolean') return raw ? t('change.yes') : t('change.no');
     if (key === 'price') return formatPrice(locale, BigInt(raw), currency, Number(terms.price_decimals ?? 0));

@@ -26,7 +26,7 @@ for (const locale of LOCALES) {
     await expect(box('bodyEn')).toHaveValue(/## One more/);
     await box('bodyJa').fill(`${body.ja}\n\n## もう一つ\n\n本文。`);
     await button(page, t('propose')).click();
-    await expect(page.getByRole('heading', { name: t('proposed') })).toBeVisible();
+    await expect(page.getByRole('heading', { name: texts(locale, 'proposals')('done.proposed') })).toBeVisible();
     const found = await site.sql`
       select p.kind from proposals p where p.state = 'OPEN' and p.subject = ${`document:${slug}`}`;
     expect([...found]).toEqual([{ kind: 'DOCUMENT_VERSION' }]);

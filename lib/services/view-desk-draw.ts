@@ -51,14 +51,15 @@ export const viewDeskDraw = (viewer: Viewer, slug: string): Promise<DeskDraw | n
     };
   });
 
-/** The figures that the signers of an allotment sign for; null where the list does not stand. */
+/** The figures that the signers of an allotment sign for; before the pulse the second signature waits. Null where the list does not stand. */
 export const viewAllotmentPreview = (
   session: StaffSession,
   slug: string,
-): Promise<{ offering: OfferingLine; preview: PreviewJson } | null> =>
+): Promise<{ offering: OfferingLine; preview: PreviewJson; pulseAt: Date; waits: boolean } | null> =>
   withStaff(session.sessionId, async (db) => {
-    const [offering, result] = await Promise.all([getOfferingLine(db, slug), getResult(db, slug)]);
+    const [offering, result, now] = await Promise.all([getOfferingLine(db, slug), getResult(db, slug), appNow(db)]);
     if (!offering || !result?.list) return null;
     const preview = await previewAllotment(db, offering.id);
-    return preview && { offering, preview };
+    const { pulseAt } = result.list;
+    return preview && { offering, preview, pulseAt, waits: now < pulseAt };
   });

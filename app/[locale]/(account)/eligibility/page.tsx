@@ -11,7 +11,7 @@ import { requireInvestor } from '@/lib/auth/session';
 import { NEXT_STEP, type NextStep } from '@/lib/domain/people/eligibility';
 import { IDENTITY_REASONS } from '@/lib/domain/people/identity';
 import { scoreSuitability, suitabilityAnswersSchema } from '@/lib/domain/people/suitability';
-import { between, formatDate, formatDeadline, formatInstant } from '@/lib/i18n/format';
+import { between, formatDeadline, formatInstant, formatInstantDate } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type EligibilityView, viewEligibility } from '@/lib/services/view-eligibility';
 import { AppealForm } from './appeal-form';
@@ -84,7 +84,7 @@ async function Standing({ view }: { view: EligibilityView }) {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('eligibility');
   const { investor, suitability } = view;
-  const until = suitability && formatDate(locale, suitability.expiresAt.toISOString().slice(0, 10));
+  const until = suitability && formatInstantDate(locale, suitability.expiresAt);
   const suitable = !suitability
     ? t('not-answered')
     : suitability.outcome === 'SUITABLE'

@@ -7,7 +7,7 @@ import { Disclosure } from '@/components/ui/disclosure';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import type { Locale } from '@/lib/domain/states';
-import { formatDate } from '@/lib/i18n/format';
+import { formatInstantDate } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type DocumentVersionView, listDocumentVersions } from '@/lib/public-data/documents';
 
@@ -98,7 +98,7 @@ async function versionWords(locale: Locale, version: DocumentVersionView, state?
   const t = await getTranslations('documents');
   return [
     t('version', { version: version.version }),
-    t('published', { date: formatDate(locale, version.publishedAt.toISOString().slice(0, 10)) }),
+    t('published', { date: formatInstantDate(locale, version.publishedAt) }),
     ...(state ? [state] : []),
   ].join(locale === 'ja' ? '、' : ', ');
 }

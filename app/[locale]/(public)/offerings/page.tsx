@@ -76,7 +76,9 @@ async function Entry({ locale, offering }: { locale: Locale; offering: Offering 
     ...(phase === 'OPEN'
       ? [
           { term: t('fact.minimum'), value: figures.minimum.cost, note: figures.minimum.units },
-          { term: t('fact.left'), value: figures.left, note: t('fact.sold', { percent: figures.soldPercent }) },
+          offering.method === 'FIRST_COME'
+            ? { term: t('fact.left'), value: figures.left, note: t('fact.sold', { percent: figures.soldPercent }) }
+            : { term: t('fact.size'), value: figures.size, note: null },
         ]
       : [{ term: t('fact.size'), value: figures.size, note: null }]),
   ];

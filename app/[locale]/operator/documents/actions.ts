@@ -25,6 +25,6 @@ export async function proposeDocumentAction(_: FormState, data: FormData): Promi
   return handleForm(data, schema, async (document, locale) => {
     const result = await proposeDocument(session, { ...document, version: Number(document.version) });
     if (!result.ok) return result;
-    redirect(localePath(locale, `${DESK_PLACES.documents.path}?done=proposed`) as Route);
+    redirect(localePath(locale, `${DESK_PLACES.proposals.path}/${result.value.id}?done=proposed`) as Route);
   });
 }

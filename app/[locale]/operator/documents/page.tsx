@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
 import { DeskTable } from '@/components/ui/desk-table';
 import { Pager } from '@/components/ui/pager';
@@ -56,7 +55,6 @@ export default async function DeskDocumentsPage({ params, searchParams }: PagePr
   ];
   return (
     <>
-      {given.done === 'proposed' && <Callout tone="good" title={t('proposed')} />}
       <DeskHeading title={t('title')} lead={t('lead')} />
       <TableFilter
         {...(await filterParts(parts))}

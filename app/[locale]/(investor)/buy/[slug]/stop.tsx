@@ -40,7 +40,9 @@ export async function Stop({ locale, ticket, trouble }: { locale: Locale; ticket
     'not-open': t('stop.not-open-note', window),
     closed: t('stop.closed-note', window),
     'sold-out': t('stop.sold-out-note'),
-    limit: t('stop.limit-note', { maximum: formatUnits(locale, offering.maxUnits, unitDecimals) }),
+    limit: t(offering.method === 'FIRST_COME' ? 'stop.limit-note' : 'stop.limit-note-window', {
+      maximum: formatUnits(locale, offering.maxUnits, unitDecimals),
+    }),
     'no-cash': t('stop.no-cash-note', {
       minimum: formatMoney(locale, amountForUnits(offering.minUnits, offering.price, offering), currency),
       available: formatMoney(locale, buyer.availableMinor, currency),

@@ -12,7 +12,14 @@ import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import type { Locale } from '@/lib/domain/states';
-import { decimalString, formatDate, formatInstant, formatInteger, formatUnits } from '@/lib/i18n/format';
+import {
+  decimalString,
+  formatDate,
+  formatInstant,
+  formatInstantDate,
+  formatInteger,
+  formatUnits,
+} from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { getFund, getMidRate } from '@/lib/public-data/fund';
 import { getOffering, listOfferings, type Offering } from '@/lib/public-data/offerings';
@@ -88,7 +95,7 @@ export default async function OfferingPage({ params }: Props) {
           <li>{t('detail.risk-loss')}</li>
           <li>{t('detail.risk-debt')}</li>
           <li>{t(`detail.risk-currency-${offering.country}`)}</li>
-          <li>{t('detail.risk-exit')}</li>
+          <li>{t(offering.method === 'FIRST_COME' ? 'detail.risk-exit' : 'detail.risk-exit-window')}</li>
         </ul>
       </Section>
 
@@ -283,7 +290,7 @@ async function Prospectus({ locale, offering }: { locale: Locale; offering: Offe
           {locale === 'ja' ? '（' : ' ('}
           {t('version', { version })}
           {locale === 'ja' ? '、' : ', '}
-          {t('published', { date: formatDate(locale, publishedAt.toISOString().slice(0, 10)) })}
+          {t('published', { date: formatInstantDate(locale, publishedAt) })}
           {locale === 'ja' ? '）' : ')'}
         </span>
       </p>

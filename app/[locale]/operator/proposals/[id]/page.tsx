@@ -108,7 +108,8 @@ async function Preview({ locale, session, slug }: { locale: Locale; session: Sta
   return (
     <section className="grid gap-2">
       <h2 className="font-700">{t('title')}</h2>
-      <AllotmentPreview locale={locale} {...found} />
+      {found.waits && <Callout title={t('waits', { at: formatInstant(locale, found.pulseAt) })} />}
+      <AllotmentPreview locale={locale} offering={found.offering} preview={found.preview} />
       <p>
         <Link href={localePath(locale, `${DESK_PLACES.offerings.path}/${slug}/draw`)}>{t('see')}</Link>
       </p>
