@@ -120,6 +120,8 @@ export type SubscriptionPage = {
   /** Null before the run has decided, and for whoever had no subscription at the close. */
   allotment: AllotmentView | null;
   draw: DrawView | null;
+  /** Whether the account is frozen: then nothing can be changed or withdrawn. */
+  frozen: boolean;
 };
 
 /** A window and all that the person has to do with it. Null where there is no such window, or they never asked for anything in it. */
@@ -127,13 +129,15 @@ export const getSubscriptionPage = (investorId: bigint, slug: string): Promise<S
   withInvestor(investorId, async (db) => {
     const offering = await getOffering(db, slug);
     if (!offering || offering.method === 'FIRST_COME') return null;
-    const [subscriptions, acts, allotment, draw] = await Promise.all([
+    const [subscriptions, acts, allotment, draw, subscriber] = await Promise.all([
       listSubscriptions(db, investorId, offering.id),
       listSubscriptionActs(db, investorId, offering.id),
       getAllotment(db, investorId, offering.id),
       getDraw(db, offering.id),
+      getSubscriber(db, investorId, offering.id),
     ]);
-    return subscriptions.length > 0 ? { offering, subscriptions, acts, allotment, draw } : null;
+    const frozen = subscriber?.status === 'FROZEN';
+    return subscriptions.length > 0 ? { offering, subscriptions, acts, allotment, draw, frozen } : null;
   });
 
 export type TicketPage = {

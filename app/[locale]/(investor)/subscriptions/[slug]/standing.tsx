@@ -29,7 +29,7 @@ export async function Standing({ locale, page }: { locale: Locale; page: Subscri
 
 async function One({
   locale,
-  page: { offering, draw, allotment },
+  page: { offering, draw, allotment, frozen },
   subscription,
 }: {
   locale: Locale;
@@ -60,7 +60,8 @@ async function One({
           { term: t('placed'), value: formatInstant(locale, subscription.placedAt) },
         ]}
       />
-      {open && (
+      {(open || withdrawable) && frozen && <p>{t('frozen')}</p>}
+      {open && !frozen && (
         <div>
           <LinkButton
             look="secondary"
@@ -70,7 +71,7 @@ async function One({
           </LinkButton>
         </div>
       )}
-      {withdrawable && (
+      {withdrawable && !frozen && (
         <Withdraw locale={locale} slug={offering.slug} subscription={subscription} currency={currency} />
       )}
     </article>
