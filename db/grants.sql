@@ -34,6 +34,8 @@ begin
 end
 $$;
 grant insert on idempotency_keys to wakachi_app;
+-- Postings are read as a whole, whose policies hold whichever partition a row lies in; of the partitions the site's role has none.
+revoke all on postings_live from wakachi_app;
 
 do $$
 declare
@@ -72,9 +74,11 @@ begin
     'judge_subscription(bigint, integer, order_kind, bigint, bigint, integer, boolean, uuid)',
     'book_reservation(bigint, smallint, bigint, journal_kind)', 'lock_subscriber(bigint, integer)',
     'agree_to_prospectus(bigint, integer, locale)', 'record_commitment(country, integer, text)', 'record_reveal(country, integer, text)',
-    'is_result_public(integer)', 'make_partition(text, integer)', 'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
+    'is_result_public(integer)', 'open_batch(journal_kind)', 'close_batch(bigint)', 'make_partition(text, integer)',
+    'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
     'give_notice(integer)', 'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
-    'post_allotment_chunk(integer, integer)', 'check_allotment_books(integer)', 'allotment_figures(integer)',
+    'post_allotment_chunk(integer, integer)', 'pay_allotment_chunk(integer, allotment_chunks, smallint, smallint)',
+    'check_allotment_books(integer)', 'allotment_figures(integer)',
     'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer, uuid)',
     'have_units_moved(integer)', 'start_sale_refund(integer, uuid, integer)', 'next_refunds(integer)']
   loop

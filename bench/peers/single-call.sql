@@ -5,7 +5,7 @@ create table single_call.wallets (like public.wallets including all);
 create table single_call.holdings (like public.holdings including all);
 create table single_call.orders (like public.orders including all);
 create table single_call.journals (like public.journals including all);
-create table single_call.postings (like public.postings including all);
+create table single_call.postings (like public.postings_live including all);
 alter table single_call.wallets set (fillfactor = 40);
 alter table single_call.holdings set (fillfactor = 40);
 insert into single_call.wallets (investor_id, asset_id, available, available_version)

@@ -1,62 +1,91 @@
 -- What a run writes to the ledger (allotment-run.sql): per person the end of the reservation, the refund and the units; of the control accounts the
 -- sums of a chunk, since no row is shared by all (SPEED).
 
--- One chunk of people. Rows are visited in the order of (investor), as orders lock them, so that nobody waits in a circle.
-create or replace function post_allotment_chunk(p_offering integer, p_chunk integer) returns void
+-- The balances of one chunk of people: reservation, refund, units. Wallets are visited in the order of (investor), as orders lock them, so that nobody
+-- waits in a circle: hence indexes are walked, and nothing is hashed. The bounds stand for each table: a merge would walk its index from the first
+-- person on.
+create or replace function pay_allotment_chunk(p_offering integer, c allotment_chunks, p_class smallint, p_cash smallint) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
+set plan_cache_mode = force_custom_plan
 set enable_hashjoin = off
+set enable_mergejoin = on
+set enable_nestloop = on
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
 declare
-  v_now constant timestamptz := app_now();
-  o record;
-  c allotment_chunks;
-  v_journal bigint;
   v_people bigint;
   v_paid bigint;
 begin
+  update wallets w
+     set reserved = w.reserved - a.cost_minor - a.refund_minor, reserved_version = w.reserved_version + 1,
+         available = w.available + a.refund_minor, available_version = w.available_version + (a.refund_minor > 0)::integer
+    from allotments a
+   where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor
+     and w.investor_id = a.investor_id and w.asset_id = p_cash and w.investor_id between c.first_investor and c.last_investor;
+  get diagnostics v_paid = row_count;
+  select count(*) into v_people from allotments where offering_id = p_offering and investor_id between c.first_investor and c.last_investor;
+  if v_people <> v_paid then
+    raise exception 'Of % applicants in chunk % of offering %, % have a wallet.', v_people, c.chunk, p_offering, v_paid;
+  end if;
+  -- Nobody else adds or changes a holding of theirs now: whoever does locks the wallet first.
+  update holdings h
+     set units = h.units + a.units, issued_units = h.issued_units + a.units, version = h.version + 1, cost_minor = h.cost_minor + a.cost_minor
+    from allotments a
+   where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor and a.units > 0
+     and h.investor_id = a.investor_id and h.class_id = p_class and h.investor_id between c.first_investor and c.last_investor;
+  insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
+  select a.investor_id, p_class, a.units, a.units, 1, a.cost_minor
+    from allotments a
+    left join holdings h on h.investor_id = a.investor_id and h.class_id = p_class and h.investor_id between c.first_investor and c.last_investor
+   where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor and a.units > 0 and h.investor_id is null
+   order by a.investor_id;
+end
+$$;
+
+-- One chunk of people, in a batch of its own (ledger-batches.sql). The postings tell what the balances have become, person by person, which is nearly
+-- the order of their key; the control accounts, which are nobody's, come first. What has just been written has no figures yet, and a join that is
+-- planned as for a few rows would never end: hence all is hashed.
+create or replace function post_allotment_chunk(p_offering integer, p_chunk integer) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+set enable_mergejoin = off
+set enable_nestloop = off
+set work_mem = '64MB'
+set hash_mem_multiplier = 4
+as $$
+declare
+  o record;
+  c allotment_chunks;
+  v_journal bigint;
+begin
   select f.class_id, u.currency_asset_id, u.unit_asset_id into o
     from offerings f join unit_classes u on u.id = f.class_id where f.id = p_offering;
-  insert into journals (kind, at) values ('ALLOTMENT', v_now) returning id into v_journal;
+  v_journal := open_batch('ALLOTMENT');
   update allotment_chunks set journal_id = v_journal where offering_id = p_offering and chunk = p_chunk returning * into strict c;
-  with due as materialized (
-    select a.investor_id, a.units, a.cost_minor, a.refund_minor
+  perform pay_allotment_chunk(p_offering, c, o.class_id, o.currency_asset_id);
+  execute format($post$
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    select 0, v.asset_id, v.account, $1, $1, v.amount, null
+      from (select sum(cost_minor)::bigint as cost, sum(units)::bigint as units
+              from allotments where offering_id = $2 and investor_id between $3 and $4) a
+     cross join lateral (values ($5, 'FUND_CASH'::ledger_account, a.cost), ($6, 'UNITS_ISSUED', - a.units)) v (asset_id, account, amount)
+     where v.amount <> 0
+    union all
+    select a.investor_id, v.asset_id, v.account,
+           case v.account when 'INVESTOR_AVAILABLE' then w.available_version when 'INVESTOR_RESERVED' then w.reserved_version else h.version end, $1,
+           case v.account when 'INVESTOR_AVAILABLE' then a.refund_minor when 'INVESTOR_RESERVED' then - a.cost_minor - a.refund_minor else a.units end,
+           case v.account when 'INVESTOR_AVAILABLE' then w.available when 'INVESTOR_RESERVED' then w.reserved else h.units end
       from allotments a
-     where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor
-     order by a.investor_id
-  ), paid as (
-    update wallets w
-       set reserved = w.reserved - d.cost_minor - d.refund_minor, reserved_version = w.reserved_version + 1,
-           available = w.available + d.refund_minor, available_version = w.available_version + (d.refund_minor > 0)::integer
-      from due d
-     where w.investor_id = d.investor_id and w.asset_id = o.currency_asset_id
-    returning w.investor_id, w.reserved, w.reserved_version, w.available, w.available_version, d.cost_minor, d.refund_minor
-  ), gained as (
-    insert into holdings as h (investor_id, class_id, units, issued_units, version, cost_minor)
-    select d.investor_id, o.class_id, d.units, d.units, 1, d.cost_minor from due d where d.units > 0 order by d.investor_id
-        on conflict (investor_id, class_id)
-        do update set units = h.units + excluded.units, issued_units = h.issued_units + excluded.units, version = h.version + 1,
-                      cost_minor = h.cost_minor + excluded.cost_minor
-    returning h.investor_id, h.units, h.version
-  ), posted as (
-    insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-    select p.investor_id, o.currency_asset_id, 'INVESTOR_AVAILABLE'::ledger_account, p.available_version, v_journal, p.refund_minor, p.available
-      from paid p where p.refund_minor > 0
-    union all
-    select p.investor_id, o.currency_asset_id, 'INVESTOR_RESERVED', p.reserved_version, v_journal, -p.cost_minor - p.refund_minor, p.reserved
-      from paid p
-    union all
-    select g.investor_id, o.unit_asset_id, 'INVESTOR_UNITS', g.version, v_journal, d.units, g.units
-      from gained g join due d on d.investor_id = g.investor_id
-    union all
-    select 0, o.currency_asset_id, 'FUND_CASH', v_journal, v_journal, sum(d.cost_minor)::bigint, null from due d having sum(d.cost_minor) > 0
-    union all
-    select 0, o.unit_asset_id, 'UNITS_ISSUED', v_journal, v_journal, -sum(d.units)::bigint, null from due d having sum(d.units) > 0
-  )
-  select (select count(*) from due), (select count(*) from paid) into v_people, v_paid;
-  if v_people <> v_paid then
-    raise exception 'Of % applicants in chunk % of offering %, % have a wallet.', v_people, p_chunk, p_offering, v_paid;
-  end if;
+      join wallets w on w.investor_id = a.investor_id and w.asset_id = $5 and w.investor_id between $3 and $4
+      left join holdings h on h.investor_id = a.investor_id and h.class_id = $7 and h.investor_id between $3 and $4
+     cross join (values ($5, 'INVESTOR_AVAILABLE'::ledger_account), ($5, 'INVESTOR_RESERVED'), ($6, 'INVESTOR_UNITS')) v (asset_id, account)
+     where a.offering_id = $2 and a.investor_id between $3 and $4
+       and case v.account when 'INVESTOR_AVAILABLE' then a.refund_minor > 0 when 'INVESTOR_RESERVED' then true else a.units > 0 end$post$,
+    'postings_' || v_journal)
+  using v_journal, p_offering, c.first_investor, c.last_investor, o.currency_asset_id, o.unit_asset_id, o.class_id;
+  perform close_batch(v_journal);
 end
 $$;
 
@@ -64,13 +93,16 @@ $$;
 create or replace function check_allotment_books(p_offering integer) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
+set plan_cache_mode = force_custom_plan
+set max_parallel_workers_per_gather = 2
 as $$
 declare
+  v_journals constant bigint[] := array(select journal_id from allotment_chunks where offering_id = p_offering);
   v_wrong text;
 begin
   with booked as (
-    select p.account, sum(p.amount) as amount
-      from postings p join allotment_chunks c on c.offering_id = p_offering and c.journal_id = p.journal_id group by 1
+    -- Named as values, the journals lead to their partitions, and no other is read.
+    select p.account, sum(p.amount) as amount from postings p where p.journal_id = any (v_journals) group by 1
   ), due as (
     select v.account, v.amount
       from (select coalesce(sum(cost_minor), 0) as cost, coalesce(sum(refund_minor), 0) as refund, coalesce(sum(units), 0) as units

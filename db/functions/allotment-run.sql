@@ -130,14 +130,21 @@ begin
 end
 $$;
 
--- Who gets what. The whole of it is one INSERT in the order of ids into a table of its own, which becomes the partition when it is indexed.
+-- Who gets what. The whole of it is one INSERT in the order of ids into a table of its own, which becomes the partition when it is indexed. The plan
+-- and how many tickets win are worked out before, so that the INSERT is planned with them: as a part of it they would be taken for millions.
 create or replace function write_allotments(p_offering integer) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
+set enable_mergejoin = off
+set work_mem = '256MB'
+set maintenance_work_mem = '256MB'
+set max_parallel_workers_per_gather = 2
+set jit = off
 as $$
 declare
   r allotment_runs;
   o record;
+  p record;
   v_units numeric;
   v_wanted numeric;
 begin
@@ -148,40 +155,44 @@ begin
     from offerings f join unit_classes c on c.id = f.class_id join assets d on d.id = c.currency_asset_id where f.id = p_offering;
   -- An offering that is cancelled before its close has no list yet.
   if r.purpose = 'REFUND' then perform list_applicants(p_offering); end if;
+  select array_agg(l.size) as sizes, array_agg(l.base + l.sure::integer) as certain, array_agg(l.sure::integer) as extra,
+         array_agg(l.first_ticket) as first, array_agg(l.last_ticket) as last, max(l.to_draw) as to_draw
+    into p
+    from plan_allotment(p_offering) l where r.purpose = 'ALLOT';
   execute format($allot$
-    with plan as materialized (
-      select * from plan_allotment($1) where $2 = 'ALLOT'
+    with plan as (
+      select * from unnest($8, $9, $10, $11, $12) as p (size, certain, extra, first_ticket, last_ticket)
     ), drawn as (
       select t.investor_id, count(*)::integer as lots
         from (select a.investor_id
                 from applicants a
-                join plan p on p.size = a.units / $3 and p.first_ticket is not null
+                join plan p on p.size = a.units / $2 and p.first_ticket is not null
                cross join lateral generate_series(p.first_ticket, p.last_ticket) as n (ticket)
                where a.offering_id = $1
                -- lib/domain/allotment/draw.ts: seed, pseudonym, ticket.
-               order by sha256(decode($4, 'hex') || a.pseudonym || int4send(n.ticket)), a.pseudonym, n.ticket
-               limit (select max(to_draw) from plan)) t
+               order by sha256(decode($3, 'hex') || a.pseudonym || int4send(n.ticket)), a.pseudonym, n.ticket
+               limit $13) t
        group by t.investor_id
     ), shared as (
-      select a.investor_id, a.reserved_minor, coalesce((p.base + p.sure::integer + coalesce(d.lots, 0)) * $3, 0) as units,
-             coalesce(p.sure::integer, 0) + coalesce(d.lots, 0) as extra_lots,
-             ((row_number() over (order by a.investor_id) - 1) / $5)::integer as chunk
+      select a.investor_id, a.reserved_minor, coalesce((p.certain + coalesce(d.lots, 0)) * $2, 0) as units,
+             coalesce(p.extra, 0) + coalesce(d.lots, 0) as extra_lots,
+             ((row_number() over (order by a.investor_id) - 1) / $4)::integer as chunk
         from applicants a
-        left join plan p on p.size = a.units / $3
+        left join plan p on p.size = a.units / $2
         left join drawn d on d.investor_id = a.investor_id
        where a.offering_id = $1
     )
     insert into %I (investor_id, units, cost_minor, refund_minor, offering_id, chunk, extra_lots)
     -- The cost is rounded up once a person, like any purchase (lib/domain/allotment/settlement.ts).
-    select s.investor_id, s.units, (s.units * $6 * $7 + $8 - 1) / $8, s.reserved_minor - (s.units * $6 * $7 + $8 - 1) / $8, $1, s.chunk, s.extra_lots
+    select s.investor_id, s.units, (s.units * $5 * $6 + $7 - 1) / $7, s.reserved_minor - (s.units * $5 * $6 + $7 - 1) / $7, $1, s.chunk, s.extra_lots
       from shared s order by s.investor_id$allot$, make_partition('allotments', p_offering))
-  using p_offering, r.purpose::text, o.lot_units, coalesce(r.seed, ''), r.chunk_people, o.price, o.numerator, o.denominator;
+  using p_offering, o.lot_units, coalesce(r.seed, ''), r.chunk_people, o.price, o.numerator, o.denominator,
+        p.sizes, p.certain, p.extra, p.first, p.last, coalesce(p.to_draw, 0);
   perform attach_partition('allotments', p_offering);
   insert into allotment_chunks (offering_id, chunk, first_investor, last_investor)
   select p_offering, a.chunk, min(a.investor_id), max(a.investor_id) from allotments a where a.offering_id = p_offering group by a.chunk;
-  select coalesce(sum(a.units), 0), coalesce(sum(p.units), 0) into v_units, v_wanted
-    from applicants p left join allotments a on a.offering_id = p_offering and a.investor_id = p.investor_id
-   where p.offering_id = p_offering;
+  select coalesce(sum(units), 0) into v_units from allotments where offering_id = p_offering;
+  select coalesce(sum(units), 0) into v_wanted from applicants where offering_id = p_offering;
   if v_units <> (case r.purpose when 'ALLOT' then least(r.supply_units, v_wanted) else 0 end) then
     raise exception 'The allotment of offering % would be % of % units.', p_offering, v_units, least(r.supply_units, v_wanted)
       using errcode = 'check_violation', constraint = 'allotments_sum';

@@ -74,7 +74,7 @@ begin
   update cash_movements set journal_id = v_journal where investor_id = p_investor and key = p_key;
   update wallets set available = available + p_amount, available_version = available_version + 1
    where investor_id = p_investor and asset_id = v_asset returning * into v_wallet;
-  insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
+  insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
     (0, v_asset, 'BANK', v_journal, v_journal, -p_amount, null),
     (p_investor, v_asset, 'INVESTOR_AVAILABLE', v_wallet.available_version, v_journal, p_amount, v_wallet.available);
   return query select null::text, null::bigint, false, 'DEPOSIT'::cash_movement_kind, p_amount, null::bigint, null::bigint, v_now;
@@ -126,7 +126,7 @@ begin
      set available = available - p_amount, available_version = available_version + 1,
          reserved = reserved + p_amount, reserved_version = reserved_version + 1
    where investor_id = p_investor and asset_id = v_asset returning * into v_wallet;
-  insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
+  insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
     (p_investor, v_asset, 'INVESTOR_AVAILABLE', v_wallet.available_version, v_journal, -p_amount, v_wallet.available),
     (p_investor, v_asset, 'INVESTOR_RESERVED', v_wallet.reserved_version, v_journal, p_amount, v_wallet.reserved);
   return query select null::text, null::bigint, false, 'WITHDRAWAL'::cash_movement_kind, p_amount, null::bigint, null::bigint, v_now;
@@ -175,7 +175,7 @@ begin
          available = available + case p_state when 'CANCELLED' then v_movement.amount_minor else 0 end,
          available_version = available_version + case p_state when 'CANCELLED' then 1 else 0 end
    where investor_id = p_investor and asset_id = v_movement.asset_id returning * into v_wallet;
-  insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+  insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after)
   select p_investor, v_wallet.asset_id, 'INVESTOR_RESERVED'::ledger_account, v_wallet.reserved_version, v_journal,
          -v_movement.amount_minor, v_wallet.reserved
   union all
@@ -262,7 +262,7 @@ begin
    where investor_id = p_investor and asset_id = v_from returning * into v_paid;
   update wallets set available = available + v_received, available_version = available_version + 1
    where investor_id = p_investor and asset_id = v_to returning * into v_got;
-  insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
+  insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
     (p_investor, v_from, 'INVESTOR_AVAILABLE', v_paid.available_version, v_journal, -p_amount, v_paid.available),
     (0, v_from, 'FX_DESK', v_journal, v_journal, p_amount, null),
     (0, v_to, 'FX_DESK', v_journal, v_journal, -v_received, null),

@@ -59,6 +59,10 @@ begin
 end
 $$;
 
+-- Functions insert into the partition of single acts by its name, which saves them finding it for each row; whoever names the whole is checked alike.
+-- What batches write is checked when it is attached (ledger-batches.sql).
+create or replace trigger postings_checked after insert on postings_live
+referencing new table as new_postings for each statement execute function check_new_postings();
 create or replace trigger postings_checked after insert on postings
 referencing new table as new_postings for each statement execute function check_new_postings();
 
@@ -136,7 +140,7 @@ do $$
 declare
   v_table text;
 begin
-  foreach v_table in array array['journals', 'postings', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
+  foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
                                  'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks']
   loop
     execute format(

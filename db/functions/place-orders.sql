@@ -293,7 +293,7 @@ begin
      where a.code is null;
 
     -- Contra postings of control accounts are sums of the call: no row is shared by all orders (SPEED).
-    insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after)
     select a.investor_id, a.asset_id, 'INVESTOR_AVAILABLE'::ledger_account, a.available_version + 1, v_journal, -a.amount,
            a.available - a.amount
       from (

@@ -37,7 +37,7 @@ begin
      where p.journal_id = p_journal and p.investor_id = w.investor_id and p.asset_id = w.asset_id
     returning w.investor_id, w.asset_id, w.available_version, w.available, p.amount
   )
-  insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+  insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after)
   select u.investor_id, u.asset_id, 'INVESTOR_AVAILABLE'::ledger_account, u.available_version, v_reversal, -u.amount, u.available from undone u
   union all
   select 0, p.asset_id, p.account, v_reversal, v_reversal, -p.amount, null

@@ -124,7 +124,7 @@ begin
         from due d where h.investor_id = d.investor_id and h.class_id = o.class_id
       returning h.investor_id, h.units as left_units, h.version, d.units
     ), posted as (
-      insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+      insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after)
       select p.investor_id, o.currency_asset_id, 'INVESTOR_AVAILABLE'::ledger_account, p.available_version, v_journal, p.amount, p.available from paid p
       union all
       select t.investor_id, o.unit_asset_id, 'INVESTOR_UNITS', t.version, v_journal, -t.units, t.left_units from taken t

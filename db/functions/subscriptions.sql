@@ -131,7 +131,7 @@ begin
          reserved = reserved + p_delta, reserved_version = reserved_version + 1
    where investor_id = p_investor and asset_id = (select currency_asset_id from unit_classes where id = p_class)
   returning * into strict v_wallet;
-  insert into postings (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
+  insert into postings_live (investor_id, asset_id, account, version, journal_id, amount, balance_after) values
     (p_investor, v_wallet.asset_id, 'INVESTOR_AVAILABLE', v_wallet.available_version, v_journal, -p_delta, v_wallet.available),
     (p_investor, v_wallet.asset_id, 'INVESTOR_RESERVED', v_wallet.reserved_version, v_journal, p_delta, v_wallet.reserved);
   return v_journal;

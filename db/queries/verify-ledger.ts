@@ -128,13 +128,20 @@ export const LEDGER_CHECKS: readonly Check[] = [
     id: 'L6',
     says: `the site's role ${APP_ROLE} may not change or remove what was recorded`,
     violations: `
+      with recorded as (
+        select name::regclass as oid, name from unnest('{${NOT_THE_SITES_TO_CHANGE.join(',')}}'::text[]) as name
+        union all
+        select i.inhrelid, c.relname
+          from unnest('{${NOT_THE_SITES_TO_CHANGE.join(',')}}'::text[]) as name
+          join pg_inherits i on i.inhparent = name::regclass join pg_class c on c.oid = i.inhrelid
+      )
       select format('%s may %s on %s', rolname, act, name) as place
         from pg_roles
-       cross join unnest('{${NOT_THE_SITES_TO_CHANGE.join(',')}}'::text[]) as name
+       cross join recorded
        cross join unnest('{UPDATE,DELETE,TRUNCATE}'::text[]) as act
        where rolname = '${APP_ROLE}'
-         and (has_table_privilege(rolname, name, act)
-              or (act = 'UPDATE' and has_any_column_privilege(rolname, name, act)))
+         and (has_table_privilege(rolname, recorded.oid, act)
+              or (act = 'UPDATE' and has_any_column_privilege(rolname, recorded.oid, act)))
       union all
       select format('%s: superuser, exempt from row-level security, or of the owner''s role', rolname)
         from pg_roles

@@ -7,6 +7,7 @@ import {
   index,
   integer,
   pgEnum,
+  pgSequence,
   pgTable,
   primaryKey,
   smallint,
@@ -64,10 +65,18 @@ export const journals = pgTable(
   (t) => [uniqueIndex('journals_reverses').on(t.reverses).where(sql`${t.reverses} is not null`)],
 );
 
+/** Ids of entries that batches write: from here on, where the entries of single acts do not come in a hundred years at three thousand a second. */
+export const FIRST_BATCH_JOURNAL = 10_000_000_000_000n;
+export const batchJournals = pgSequence('batch_journals', { startWith: String(FIRST_BATCH_JOURNAL) });
+
 /**
  * A posting. `investor_id` 0 marks control accounts, which keep no running balance, because no row may be shared by all orders: their version
  * is the journal's id, one a journal. For an investor's account the version counts up without gaps and `balance_after` is the balance
  * after it (L3, L4). All postings of a journal are inserted by one statement, whose trigger holds L1 (db/functions/ledger-guards.sql).
+ *
+ * Partitioned by journal: `postings_live` has those of single acts and is what their functions insert into; each entry of a batch has a partition
+ * of its own, checked as a whole when it is attached (db/functions/ledger-batches.sql, docs/decisions/0017). The keys and indexes below stand on
+ * each partition, not on the whole.
  */
 export const postings = pgTable(
   'postings',
