@@ -135,7 +135,7 @@ async function run(offering: number, say: (line: string) => void): Promise<numbe
   return whole;
 }
 
-/** What the run wrote, and where it stands; `from` gives the rows in the order of their key. */
+/** What the run wrote, and where it stands; `from` gives the rows in the order of their key. How full pages are, LIKE does not copy. */
 async function written(owner: Sql, offering: number) {
   const journals = await owner<{ id: string }[]>`
     select journal_id::text as id from allotment_chunks where offering_id = ${offering} order by chunk`;
@@ -145,10 +145,10 @@ async function written(owner: Sql, offering: number) {
   await owner.unsafe(`create temp table held as ${balances('holdings', 'b.class_id = 1 and a.units > 0')}`);
   await owner.unsafe(`create temp table paid as ${balances('wallets', 'b.asset_id = 1')}`);
   return [
-    { like: `allotments_${offering}`, from: [`allotments_${offering}`] },
-    { like: `postings_${first?.id}`, from: journals.map(({ id }) => `postings_${id}`) },
-    { like: 'holdings', from: ['held'] },
-    { like: 'wallets', from: ['paid'] },
+    { like: `allotments_${offering}`, from: [`allotments_${offering}`], fill: 100 },
+    { like: `postings_${first?.id}`, from: journals.map(({ id }) => `postings_${id}`), fill: 100 },
+    { like: 'holdings', from: ['held'], fill: 40 },
+    { like: 'wallets', from: ['paid'], fill: 40 },
   ];
 }
 
@@ -161,8 +161,8 @@ async function insertBare(pool: Sql, offering: number, say: (line: string) => vo
     const rounds: number[][] = [];
     for (let round = 1; round <= BARE_ROUNDS; round += 1) {
       const times: number[] = [];
-      for (const { like, from } of tables) {
-        await owner.unsafe(`create table bare (like ${like} including all)`);
+      for (const { like, from, fill } of tables) {
+        await owner.unsafe(`create table bare (like ${like} including all) with (fillfactor = ${fill})`);
         times.push(
           await seconds(async () => {
             for (const source of from) await owner.unsafe(`insert into bare select * from ${source}`);

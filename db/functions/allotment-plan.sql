@@ -19,14 +19,19 @@ declare
   v_lots numeric;
   v_ceiling bigint;
   v_offset bigint := 0;
+  v_sizes bigint[];
+  v_counts bigint[];
 begin
   select * into o from offerings where id = p_offering;
   v_supply := (o.size_units + o.upsize_units) / o.lot_units;
-  select count(*), sum(a.units / o.lot_units) into v_people, v_lots from applicants a where a.offering_id = p_offering and a.units > 0;
+  -- The histogram: the one look at the applicants. They all ask for whole lots, or for nothing that counts.
+  select array_agg(h.size order by h.size), array_agg(h.people order by h.size), sum(h.people) filter (where h.size > 0), sum(h.size * h.people)
+    into v_sizes, v_counts, v_people, v_lots
+    from (select a.units / o.lot_units as size, count(*) as people from applicants a where a.offering_id = p_offering group by 1) h;
   if coalesce(v_lots, 0) <= v_supply then
     return query
-      select a.units / o.lot_units, count(*), a.units / o.lot_units, false, null::integer, null::integer, 0::bigint, 0::bigint, null::bigint, 0::bigint
-        from applicants a where a.offering_id = p_offering group by 1;
+      select h.size, h.people, h.size, false, null::integer, null::integer, 0::bigint, 0::bigint, null::bigint, 0::bigint
+        from unnest(v_sizes, v_counts) as h (size, people);
     return;
   end if;
 
@@ -34,13 +39,12 @@ begin
     -- Sizes from the smallest: those below the ceiling are met, and the others share what is left alike.
     select trunc((v_supply - h.met) / h.others) into v_ceiling
       from (select x.size, v_people - coalesce(sum(x.people) over smaller, 0) as others, coalesce(sum(x.size * x.people) over smaller, 0) as met
-              from (select a.units / o.lot_units as size, count(*) as people
-                      from applicants a where a.offering_id = p_offering and a.units > 0 group by 1) x
+              from unnest(v_sizes, v_counts) as x (size, people) where x.size > 0
             window smaller as (order by x.size rows between unbounded preceding and 1 preceding)) h
      where h.size * h.others > v_supply - h.met order by h.size limit 1;
     return query
       with sized as (
-        select a.units / o.lot_units as size, count(*) as people from applicants a where a.offering_id = p_offering group by 1
+        select * from unnest(v_sizes, v_counts) as h (size, people)
       ), figures as (
         select (v_supply - sum(least(s.size, v_ceiling) * s.people))::bigint as left_over,
                coalesce(sum(s.people) filter (where s.size > v_ceiling), 0)::bigint as above
@@ -55,19 +59,18 @@ begin
   if v_people > v_supply and o.method <> 'PRO_RATA' then
     -- More applicants than lots: one ticket a person, one lot at most.
     return query
-      select a.units / o.lot_units, count(*), 0::bigint, false, case when a.units > 0 then 0 end, case when a.units > 0 then 0 end,
+      select h.size, h.people, 0::bigint, false, case when h.size > 0 then 0 end, case when h.size > 0 then 0 end,
              v_supply, v_people, null::bigint, v_supply
-        from applicants a where a.offering_id = p_offering group by 1, a.units > 0;
+        from unnest(v_sizes, v_counts) as h (size, people);
     return;
   end if;
 
   if o.method = 'BALLOT' then
     -- A lot each; each further lot that somebody asks for is a ticket for one of those that are left.
     return query
-      select a.units / o.lot_units, count(*), least(a.units / o.lot_units, 1), false,
-             case when a.units > o.lot_units then 1 end, case when a.units > o.lot_units then (a.units / o.lot_units - 1)::integer end,
+      select h.size, h.people, least(h.size, 1), false, case when h.size > 1 then 1 end, case when h.size > 1 then (h.size - 1)::integer end,
              v_supply - v_people, (v_lots - v_people)::bigint, null::bigint, v_supply - v_people
-        from applicants a where a.offering_id = p_offering group by a.units;
+        from unnest(v_sizes, v_counts) as h (size, people);
     return;
   end if;
 
@@ -78,7 +81,7 @@ begin
   v_lots := v_lots - v_offset * v_people;
   return query
     with sized as (
-      select a.units / o.lot_units as size, count(*) as people from applicants a where a.offering_id = p_offering group by 1
+      select * from unnest(v_sizes, v_counts) as h (size, people)
     ), shared as (
       -- numeric: the product of two counts of lots can leave int8, and there are few lines.
       select s.size, s.people, least(s.size, v_offset) as first,

@@ -1,10 +1,10 @@
 -- What a run writes to the ledger (allotment-run.sql): per person the end of the reservation, the refund and the units; of the control accounts the
 -- sums of a chunk, since no row is shared by all (SPEED).
 
--- The balances of one chunk of people: reservation, refund, units. Wallets are visited in the order of (investor), as orders lock them, so that nobody
+-- The balances of one chunk of people: reservation, refund, units; answers how many wallets there are. Wallets are visited in the order of (investor), as orders lock them, so that nobody
 -- waits in a circle: hence indexes are walked, and nothing is hashed. The bounds stand for each table: a merge would walk its index from the first
 -- person on.
-create or replace function pay_allotment_chunk(p_offering integer, c allotment_chunks, p_class smallint, p_cash smallint) returns void
+create or replace function pay_allotment_chunk(p_offering integer, c allotment_chunks, p_class smallint, p_cash smallint) returns bigint
 language plpgsql volatile
 set search_path = public, pg_temp
 set plan_cache_mode = force_custom_plan
@@ -15,7 +15,6 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 as $$
 declare
-  v_people bigint;
   v_paid bigint;
 begin
   update wallets w
@@ -25,10 +24,6 @@ begin
    where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor
      and w.investor_id = a.investor_id and w.asset_id = p_cash and w.investor_id between c.first_investor and c.last_investor;
   get diagnostics v_paid = row_count;
-  select count(*) into v_people from allotments where offering_id = p_offering and investor_id between c.first_investor and c.last_investor;
-  if v_people <> v_paid then
-    raise exception 'Of % applicants in chunk % of offering %, % have a wallet.', v_people, c.chunk, p_offering, v_paid;
-  end if;
   -- Nobody else adds or changes a holding of theirs now: whoever does locks the wallet first.
   update holdings h
      set units = h.units + a.units, issued_units = h.issued_units + a.units, version = h.version + 1, cost_minor = h.cost_minor + a.cost_minor
@@ -41,6 +36,7 @@ begin
     left join holdings h on h.investor_id = a.investor_id and h.class_id = p_class and h.investor_id between c.first_investor and c.last_investor
    where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor and a.units > 0 and h.investor_id is null
    order by a.investor_id;
+  return v_paid;
 end
 $$;
 
@@ -59,18 +55,23 @@ declare
   o record;
   c allotment_chunks;
   v_journal bigint;
+  v_due record;
+  v_paid bigint;
 begin
   select f.class_id, u.currency_asset_id, u.unit_asset_id into o
     from offerings f join unit_classes u on u.id = f.class_id where f.id = p_offering;
   v_journal := open_batch('ALLOTMENT');
   update allotment_chunks set journal_id = v_journal where offering_id = p_offering and chunk = p_chunk returning * into strict c;
-  perform pay_allotment_chunk(p_offering, c, o.class_id, o.currency_asset_id);
+  select count(*) as people, coalesce(sum(cost_minor), 0)::bigint as cost, coalesce(sum(units), 0)::bigint as units into v_due
+    from allotments where offering_id = p_offering and investor_id between c.first_investor and c.last_investor;
+  v_paid := pay_allotment_chunk(p_offering, c, o.class_id, o.currency_asset_id);
+  if v_due.people <> v_paid then
+    raise exception 'Of % applicants in chunk % of offering %, % have a wallet.', v_due.people, p_chunk, p_offering, v_paid;
+  end if;
   execute format($post$
     insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
     select 0, v.asset_id, v.account, $1, $1, v.amount, null
-      from (select sum(cost_minor)::bigint as cost, sum(units)::bigint as units
-              from allotments where offering_id = $2 and investor_id between $3 and $4) a
-     cross join lateral (values ($5, 'FUND_CASH'::ledger_account, a.cost), ($6, 'UNITS_ISSUED', - a.units)) v (asset_id, account, amount)
+      from (values ($5, 'FUND_CASH'::ledger_account, $8), ($6, 'UNITS_ISSUED', - $9)) v (asset_id, account, amount)
      where v.amount <> 0
     union all
     select a.investor_id, v.asset_id, v.account,
@@ -84,7 +85,7 @@ begin
      where a.offering_id = $2 and a.investor_id between $3 and $4
        and case v.account when 'INVESTOR_AVAILABLE' then a.refund_minor > 0 when 'INVESTOR_RESERVED' then true else a.units > 0 end$post$,
     'postings_' || v_journal)
-  using v_journal, p_offering, c.first_investor, c.last_investor, o.currency_asset_id, o.unit_asset_id, o.class_id;
+  using v_journal, p_offering, c.first_investor, c.last_investor, o.currency_asset_id, o.unit_asset_id, o.class_id, v_due.cost, v_due.units;
   perform close_batch(v_journal);
 end
 $$;

@@ -39,7 +39,8 @@ declare
   v_last bigint;
   v_asset record;
 begin
-  execute format('select min(investor_id), max(investor_id) from %I where investor_id <> 0', v_part) into v_first, v_last;
+  execute format('alter table %I add primary key (investor_id, asset_id, account, version)', v_part);
+  execute format('select min(investor_id), max(investor_id) from %I where investor_id > 0', v_part) into v_first, v_last;
   for v_asset in
     execute format($check$
       select n.asset_id, sum(n.amount) as total,
@@ -66,7 +67,6 @@ begin
   if not found then
     raise exception 'A journal has no postings.' using errcode = 'check_violation', constraint = 'postings_balance';
   end if;
-  execute format('alter table %I add primary key (investor_id, asset_id, account, version)', v_part);
   execute format('create trigger append_only before insert or update or delete or truncate on %I for each statement execute function refuse_change()',
                  v_part);
   execute format('alter table postings attach partition %I for values from (%s) to (%s)', v_part, p_journal, p_journal + 1);
