@@ -1,7 +1,6 @@
 /** Postings that batches write: a partition is attached where it is right as a whole, and stays as it is from then on (TRUST L1, L3, L4, L6). */
-import type { TransactionSql } from 'postgres';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { connect, type Sql } from './connect';
+import { connect, type Sql, type TransactionSql } from './connect';
 import { driverError } from './errors';
 import { verifyInvariants } from './queries/verify';
 import { testDatabase } from './test-hooks';
