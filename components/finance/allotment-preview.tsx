@@ -2,13 +2,19 @@
 import { getTranslations } from 'next-intl/server';
 import { Facts } from '@/components/ui/facts';
 import { Table } from '@/components/ui/table';
-import type { PreviewJson } from '@/db/queries/desk/draw';
-import type { OfferingLine } from '@/db/queries/desk/offerings';
-import { amountForUnits } from '@/lib/domain/orders/pricing';
+import type { FiguresJson } from '@/lib/domain/allotment/result-file';
+import { amountForUnits, type ClassQuotation } from '@/lib/domain/orders/pricing';
 import type { Locale } from '@/lib/domain/states';
 import { formatInteger, formatMoney, formatUnits } from '@/lib/i18n/format';
 
-type Shown = { locale: Locale; offering: OfferingLine; preview: PreviewJson };
+type Shown = {
+  locale: Locale;
+  offering: ClassQuotation & { price: bigint; lotUnits: bigint };
+  /** The figures that are the same whoever wins. */
+  preview: Omit<FiguresJson, 'full' | 'part' | 'none' | 'sizes'> & {
+    sizes: Pick<FiguresJson['sizes'][number], 'toUnits' | 'applicants' | 'askedUnits'>[];
+  };
+};
 
 export async function AllotmentPreview({ locale, offering, preview }: Shown) {
   const t = await getTranslations('desk.draw.preview');

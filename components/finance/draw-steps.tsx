@@ -1,10 +1,20 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import type { ResultView } from '@/db/queries/results';
-import type { Locale } from '@/lib/domain/states';
+import type { Country, Locale } from '@/lib/domain/states';
 import { formatInstant } from '@/lib/i18n/format';
 
-type Commitment = ResultView['commitments'][number];
+type Commitment = {
+  side: Country;
+  commitment: string | null;
+  committedAt: Date | null;
+  secret: string | null;
+  revealedAt: Date | null;
+};
+type Result = {
+  commitments: Commitment[];
+  list: { sha256: string; applicants: number; listedAt: Date; revealBy: Date; pulseAt: Date } | null;
+  outcome: { ruleVersion: number; seed: string; seedParts: { pulse: { value: string } | null } } | null;
+};
 
 /** The draw from the commitments to the seed, in the order in which each was fixed, with what has been published so far. */
 export async function DrawSteps({
@@ -13,7 +23,7 @@ export async function DrawSteps({
   collecting,
 }: {
   locale: Locale;
-  result: ResultView;
+  result: Result;
   /** The window has not closed yet. */
   collecting: boolean;
 }) {

@@ -1,9 +1,17 @@
 /** How far the run of an offering is. Its row in the database says so, so that whoever comes back later sees where it stands. */
 import { getTranslations } from 'next-intl/server';
 import { Live } from '@/components/ui/live';
-import type { AllotmentRun } from '@/db/queries/desk/draw';
-import { ALLOTMENT_STEPS, type Locale } from '@/lib/domain/states';
+import { ALLOTMENT_STEPS, type AllotmentPurpose, type AllotmentStep, type Locale } from '@/lib/domain/states';
 import { formatInstant, formatInteger } from '@/lib/i18n/format';
+
+type AllotmentRun = {
+  purpose: AllotmentPurpose;
+  step: AllotmentStep;
+  chunksDone: number;
+  chunks: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+};
 
 export async function RunProgress({ locale, run }: { locale: Locale; run: AllotmentRun }) {
   const t = await getTranslations('desk.draw.run');
