@@ -153,6 +153,7 @@ describe('require_staff', () => {
   const WRONG: [what: string, role: Role, change: string][] = [
     ['a citizen', 'CITIZEN', ''],
     ['another role', 'AUDITOR', ''],
+    ['a session whose second step is not done', 'OPERATOR', 'second_factor_at = null'],
     ['an ended session', 'OPERATOR', 'ended_at = statement_timestamp()'],
     ['an idle session', 'OPERATOR', `last_seen_at = statement_timestamp() - interval '${idle} seconds'`],
     ['a session past its longest', 'OPERATOR', `created_at = statement_timestamp() - interval '${longest} seconds'`],
@@ -190,6 +191,39 @@ describe('require_staff', () => {
       expect(refused, call).toMatchObject({ code: '42501' });
     }
   });
+});
+
+/** Every function of staff that the site may call, also those that come later; check_session is for everybody. */
+const listCommands = () => database.owner<{ name: string; types: string[] }[]>`
+  select p.proname as name, array(select format_type(t, null) from unnest(p.proargtypes::oid[]) with ordinality a (t, n) where n > 1 order by n) as types
+    from pg_proc p
+   where p.pronamespace = 'public'::regnamespace and p.proargnames[1] = 'p_session' and p.proname <> 'check_session'
+     and has_function_privilege('wakachi_app', p.oid, 'execute')
+   order by 1`;
+
+test('no command of staff does anything for a session that was made up, has ended, waits for its second step, or is a citizen’s', async () => {
+  const commands = await listCommands();
+  expect(commands.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'propose',
+      'sign_proposal',
+      'reject_proposal',
+      'save_offering_draft',
+      'commit_draw_secret',
+    ]),
+  );
+  const sessions = [
+    randomUUID() as string,
+    (await sessionOf('OPERATOR', 'ended_at = statement_timestamp()')).sessionId,
+    (await sessionOf('OPERATOR', 'second_factor_at = null')).sessionId,
+    (await sessionOf('CITIZEN')).sessionId,
+  ];
+  for (const { name, types } of commands)
+    for (const sessionId of sessions) {
+      const call = `select * from ${name}(${[`'${sessionId}'::uuid`, ...types.map((type) => `null::${type}`)].join(', ')})`;
+      const refused = await transaction((_, sql) => sql.unsafe(call)).catch(driverError);
+      expect(refused, call).toMatchObject({ code: '42501' });
+    }
 });
 
 test.each([

@@ -162,7 +162,10 @@ export const ORDER_CHECKS: readonly Check[] = [
     violations: `
       select format('offering %s: %s, buyer %s in %s refunds', f.id, lower(f.state::text), r.investor_id, count(k.chunk)) as place
         from offerings f
-        join (select distinct offering_id, investor_id from orders where state = 'SETTLED') r on r.offering_id = f.id
+        join (select distinct offering_id, investor_id from orders
+               where state = 'SETTLED'
+                 and offering_id in (select id from offerings where state = 'CANCELLED' union select offering_id from sale_refund_chunks)) r
+          on r.offering_id = f.id
         left join sale_refunds s on s.offering_id = f.id
         left join sale_refund_chunks k on k.offering_id = f.id and r.investor_id between k.first_investor and k.last_investor
        where f.method = 'FIRST_COME'

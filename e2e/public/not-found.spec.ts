@@ -1,6 +1,6 @@
 /** What is not there, and what is someone else's: 404, and a page that says so in the reader's language, with a script and without one. */
 import type { Page } from '@playwright/test';
-import { expect, LOCALES, test, texts } from '../fixtures';
+import { expect, LOCALES, PERSONAS, type PersonaName, test, texts } from '../fixtures';
 
 const KEY = '00000000-0000-4000-8000-00000000dead';
 const PUBLIC = ['/offerings/none', '/documents/prospectus/99', '/documents/prospectus/first', '/nothing/here'];
@@ -11,6 +11,25 @@ const PRIVATE = [
   '/buy/none',
   `/buy/none/review?kind=BUY_AMOUNT&amount=1&units=&key=${KEY}`,
   '/buy/none/prospectus',
+];
+
+/** Pages of the desk for those who have no business there. */
+const DESK: [PersonaName, string[]][] = [
+  [
+    'american',
+    [
+      '/operator',
+      '/operator/investors',
+      `/operator/investors/${PERSONAS.japanese.id}`,
+      '/operator/offerings/new',
+      '/operator/proposals',
+      `/operator/proposals/${KEY}`,
+      '/operator/log',
+    ],
+  ],
+  ['support', ['/operator/proposals', '/operator/log', '/operator/offerings/new']],
+  ['manager', ['/operator/orders', `/operator/investors/${PERSONAS.american.id}`]],
+  ['auditor', ['/operator/proposals/new', '/operator/proposals/new/covenant', '/operator/documents/prospectus/new']],
 ];
 
 for (const javaScriptEnabled of [true, false]) {
@@ -39,6 +58,14 @@ for (const javaScriptEnabled of [true, false]) {
         problems.allow(/404/);
         await login('american');
         for (const path of PRIVATE) await expectNotFound(page, path);
+      });
+
+      test(`on the desk, for whoever has no business there [${locale}]`, async ({ page, login, problems }) => {
+        problems.allow(/404/);
+        for (const [who, paths] of DESK) {
+          await login(who);
+          for (const path of paths) await expectNotFound(page, path);
+        }
       });
     }
 

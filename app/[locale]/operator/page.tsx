@@ -7,11 +7,12 @@ import { formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { viewDashboard } from '@/lib/services/view-dashboard';
 import { Books, Runs, Today, UnderWay, Waits } from './dashboard';
+import { forStaff, staffMetadata } from './for-staff';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   const t = await getTranslations('desk');
   const template = (await getTranslations('common'))('title-template');
   // The layout's template is for the pages below it; this one is its own.
@@ -19,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What is open, what waits, what happened today, and whether the books balance. */
-export default async function DashboardPage({ params }: PageProps<'/[locale]/operator'>) {
+async function DashboardPage({ params }: PageProps<'/[locale]/operator'>) {
   const session = await requireSession(...DESK_PLACES.dashboard.roles);
   const locale = asLocale((await params).locale);
   const t = await getTranslations('desk.dashboard');
@@ -42,3 +43,6 @@ export default async function DashboardPage({ params }: PageProps<'/[locale]/ope
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.dashboard.roles, metadata);
+export default forStaff(DESK_PLACES.dashboard.roles, DashboardPage);

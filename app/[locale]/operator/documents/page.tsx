@@ -12,17 +12,18 @@ import { DOCUMENT_KINDS } from '@/lib/domain/states';
 import { formatInstant, formatInteger } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { DOCUMENT_TABLE, type DocumentLine, viewDeskDocuments } from '@/lib/services/view-desk-documents';
+import { forStaff, staffMetadata } from '../for-staff';
 import { filterParts, pagerParts, sortable } from '../table-parts';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('documents.title') };
 }
 
 /** Every version of every document. */
-export default async function DeskDocumentsPage({ params, searchParams }: PageProps<'/[locale]/operator/documents'>) {
+async function DeskDocumentsPage({ params, searchParams }: PageProps<'/[locale]/operator/documents'>) {
   const session = await requireSession(...DESK_PLACES.documents.roles);
   const locale = asLocale((await params).locale);
   const given = await searchParams;
@@ -81,3 +82,6 @@ export default async function DeskDocumentsPage({ params, searchParams }: PagePr
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.documents.roles, metadata);
+export default forStaff(DESK_PLACES.documents.roles, DeskDocumentsPage);

@@ -14,17 +14,18 @@ import { formatInstantDate } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { seesMasked } from '@/lib/services/read-as-staff';
 import { investorTable, type SeenInvestor, viewInvestors } from '@/lib/services/view-investors';
+import { forStaff, staffMetadata } from '../for-staff';
 import { filterParts, pagerParts, sortable } from '../table-parts';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('investors.title') };
 }
 
 /** Every citizen with an account: found by name, address or number, narrowed by where they stand. */
-export default async function InvestorsPage({ params, searchParams }: PageProps<'/[locale]/operator/investors'>) {
+async function InvestorsPage({ params, searchParams }: PageProps<'/[locale]/operator/investors'>) {
   const session = await requireSession(...DESK_PLACES.investors.roles);
   const locale = asLocale((await params).locale);
   const spec = investorTable(session);
@@ -109,3 +110,6 @@ function InvestorLink({ locale, line, none }: { locale: Locale; line: SeenInvest
     </Link>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.investors.roles, metadata);
+export default forStaff(DESK_PLACES.investors.roles, InvestorsPage);

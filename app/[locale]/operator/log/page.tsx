@@ -13,16 +13,17 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatInstant, formatInteger } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type LogLine, viewLog } from '@/lib/services/view-log';
+import { forStaff, staffMetadata } from '../for-staff';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('proposals'))('log.title') };
 }
 
 /** Every act of the operators, with the chain that holds them together. */
-export default async function LogPage({ params, searchParams }: PageProps<'/[locale]/operator/log'>) {
+async function LogPage({ params, searchParams }: PageProps<'/[locale]/operator/log'>) {
   const session = await requireSession(...DESK_PLACES.log.roles);
   const locale = asLocale((await params).locale);
   const search = ((await oneParam(searchParams, 'q')) ?? '')
@@ -96,3 +97,6 @@ export default async function LogPage({ params, searchParams }: PageProps<'/[loc
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.log.roles, metadata);
+export default forStaff(DESK_PLACES.log.roles, LogPage);

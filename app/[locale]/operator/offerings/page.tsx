@@ -13,17 +13,18 @@ import { COUNTRIES, OFFERING_STATES } from '@/lib/domain/states';
 import { formatInstant, formatPercentE4, formatUnits } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { mayDraft, OFFERING_TABLE, type OfferingLine, viewDeskOfferings } from '@/lib/services/view-desk-offerings';
+import { forStaff, staffMetadata } from '../for-staff';
 import { filterParts, pagerParts, sortable } from '../table-parts';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('offerings.title') };
 }
 
 /** Every offering, drafts too, with what has been sold of it. */
-export default async function DeskOfferingsPage({ params, searchParams }: PageProps<'/[locale]/operator/offerings'>) {
+async function DeskOfferingsPage({ params, searchParams }: PageProps<'/[locale]/operator/offerings'>) {
   const session = await requireSession(...DESK_PLACES.offerings.roles);
   const locale = asLocale((await params).locale);
   const query = readTable(OFFERING_TABLE, await searchParams);
@@ -94,3 +95,6 @@ export default async function DeskOfferingsPage({ params, searchParams }: PagePr
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.offerings.roles, metadata);
+export default forStaff(DESK_PLACES.offerings.roles, DeskOfferingsPage);

@@ -14,17 +14,18 @@ import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { seesMasked } from '@/lib/services/read-as-staff';
 import { ORDER_TABLE, type SeenOrder, viewOrders } from '@/lib/services/view-orders';
+import { forStaff, staffMetadata } from '../for-staff';
 import { filterParts, pagerParts, sortable } from '../table-parts';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('orders.title') };
 }
 
 /** Every order of everybody, the newest first. */
-export default async function OrdersPage({ params, searchParams }: PageProps<'/[locale]/operator/orders'>) {
+async function OrdersPage({ params, searchParams }: PageProps<'/[locale]/operator/orders'>) {
   const session = await requireSession(...DESK_PLACES.orders.roles);
   const locale = asLocale((await params).locale);
   const query = readTable(ORDER_TABLE, await searchParams);
@@ -92,3 +93,6 @@ export default async function OrdersPage({ params, searchParams }: PageProps<'/[
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.orders.roles, metadata);
+export default forStaff(DESK_PLACES.orders.roles, OrdersPage);

@@ -14,18 +14,19 @@ import { type Locale, PROPOSAL_STATES } from '@/lib/domain/states';
 import { formatInstant } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { mayPropose, type ProposalLine, readProposalsQuery, viewProposals } from '@/lib/services/view-proposals';
+import { forStaff, staffMetadata } from '../for-staff';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('proposals'))('title') };
 }
 
 const SIDES = ['US', 'JP'] as const;
 
 /** The inbox of joint approval: what waits for which side, and what became of everything else. */
-export default async function ProposalsPage({ params, searchParams }: PageProps<'/[locale]/operator/proposals'>) {
+async function ProposalsPage({ params, searchParams }: PageProps<'/[locale]/operator/proposals'>) {
   const session = await requireSession(...DESK_PLACES.proposals.roles);
   const locale = asLocale((await params).locale);
   const query = readProposalsQuery(await searchParams);
@@ -120,3 +121,6 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
     formatInstant(locale, line.closedAt ?? line.expiresAt),
   ];
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.proposals.roles, metadata);
+export default forStaff(DESK_PLACES.proposals.roles, ProposalsPage);

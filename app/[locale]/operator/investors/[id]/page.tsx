@@ -12,6 +12,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatDate, formatInstant } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { type SeenInvestorPage, viewInvestor } from '@/lib/services/view-investor';
+import { forStaff, staffMetadata } from '../../for-staff';
 import { FreezeLink } from './freeze-link';
 import { InvestorMoney } from './money';
 
@@ -25,14 +26,14 @@ const load = cache(async (id: string): Promise<SeenInvestorPage | null> => {
   return /^[1-9][0-9]{0,17}$/.test(id) ? viewInvestor(session, BigInt(id)) : null;
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   if (!(await load(id))) return missingMetadata(asLocale(locale));
   return { title: (await getTranslations('desk'))('investor.title', { number: id }) };
 }
 
 /** One citizen: who they are, where they stand, what they hold and did. */
-export default async function InvestorPage({ params }: Props) {
+async function InvestorPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = asLocale(segment);
   const seen = await load(id);
@@ -129,3 +130,6 @@ async function History({ locale, events }: { locale: Locale; events: SeenInvesto
 function CountryName({ locale, code }: { locale: string; code: string }) {
   return new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code;
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.investors.roles, metadata);
+export default forStaff(DESK_PLACES.investors.roles, InvestorPage);

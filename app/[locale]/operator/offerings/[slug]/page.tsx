@@ -12,6 +12,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatPercentE4, formatUnits } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { mayDraft, viewDeskOffering } from '@/lib/services/view-desk-offerings';
+import { forStaff, staffMetadata } from '../../for-staff';
 import { ProposeDraft } from './propose';
 import { Terms } from './terms';
 
@@ -25,7 +26,7 @@ const load = cache(async (slug: string) => {
   return { session, offering: await viewDeskOffering(session, slug) };
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const { offering } = await load(slug);
@@ -34,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One offering with its terms as both sides approve them, what has been sold, and what can be done with it now. */
-export default async function DeskOfferingPage({ params, searchParams }: Props) {
+async function DeskOfferingPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const { session, offering } = await load(slug);
@@ -92,3 +93,6 @@ export default async function DeskOfferingPage({ params, searchParams }: Props) 
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.offerings.roles, metadata);
+export default forStaff(DESK_PLACES.offerings.roles, DeskOfferingPage);

@@ -4,18 +4,19 @@ import { DeskHeading } from '@/components/ui/desk-heading';
 import { requireSession } from '@/lib/auth/session';
 import { asLocale } from '@/lib/i18n/locale';
 import { viewDraftChoices } from '@/lib/services/view-desk-offerings';
+import { forStaff, PROPOSERS, staffMetadata } from '../../for-staff';
 import { DraftForm } from '../draft-form';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('draft.new-title') };
 }
 
 /** A new draft. Who may not write one finds no such page. */
-export default async function NewDraftPage({ params }: PageProps<'/[locale]/operator/offerings/new'>) {
-  const session = await requireSession('OPERATOR', 'MANAGER');
+async function NewDraftPage({ params }: PageProps<'/[locale]/operator/offerings/new'>) {
+  const session = await requireSession(...PROPOSERS);
   const locale = asLocale((await params).locale);
   const t = await getTranslations('desk.draft');
   return (
@@ -25,3 +26,6 @@ export default async function NewDraftPage({ params }: PageProps<'/[locale]/oper
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(PROPOSERS, metadata);
+export default forStaff(PROPOSERS, NewDraftPage);

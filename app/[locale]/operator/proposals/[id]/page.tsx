@@ -18,6 +18,7 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import type { StaffSession } from '@/lib/services/read-as-staff';
 import { viewAllotmentPreview } from '@/lib/services/view-desk-draw';
 import { type SeenProposal, viewProposal } from '@/lib/services/view-proposals';
+import { forStaff, staffMetadata } from '../../for-staff';
 import { Acts } from './acts';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -35,7 +36,7 @@ async function titleOf({ number, kind }: SeenProposal): Promise<string> {
   return t('title', { number, kind: words(kind) });
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   const { proposal } = await load((await params).id);
   return { title: await titleOf(proposal) };
 }
@@ -43,7 +44,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const DONE = ['proposed', 'edited', 'signed', 'executed', 'rejected', 'withdrawn'] as const;
 
 /** One proposal: what it changes, who has signed, its whole history, and what the reader may do with it. */
-export default async function ProposalPage({ params, searchParams }: Props) {
+async function ProposalPage({ params, searchParams }: Props) {
   const { locale: segment, id } = await params;
   const locale = asLocale(segment);
   const { session, proposal } = await load(id);
@@ -206,3 +207,6 @@ async function History({ locale, proposal }: { locale: Locale; proposal: SeenPro
     </section>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.proposals.roles, metadata);
+export default forStaff(DESK_PLACES.proposals.roles, ProposalPage);

@@ -5,11 +5,12 @@ import { DeskHeading } from '@/components/ui/desk-heading';
 import { requireSession } from '@/lib/auth/session';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import { forStaff, PROPOSERS, staffMetadata } from '../../for-staff';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('proposals'))('new') };
 }
 
@@ -24,8 +25,8 @@ const KINDS = [
 ] as const;
 
 /** What there is to propose. Who may not propose finds no such page. */
-export default async function NewProposalPage({ params }: PageProps<'/[locale]/operator/proposals/new'>) {
-  await requireSession('OPERATOR', 'MANAGER');
+async function NewProposalPage({ params }: PageProps<'/[locale]/operator/proposals/new'>) {
+  await requireSession(...PROPOSERS);
   const locale = asLocale((await params).locale);
   const t = await getTranslations('proposals');
   const words = await getTranslations('governance');
@@ -64,3 +65,6 @@ export default async function NewProposalPage({ params }: PageProps<'/[locale]/o
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(PROPOSERS, metadata);
+export default forStaff(PROPOSERS, NewProposalPage);

@@ -13,6 +13,7 @@ import { formatInstant } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewDeskDocument } from '@/lib/services/view-desk-documents';
 import { mayDraft } from '@/lib/services/view-desk-offerings';
+import { forStaff, staffMetadata } from '../../../for-staff';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -25,7 +26,7 @@ const load = cache(async (slug: string, version: string) => {
   return { session, document: known ? await viewDeskDocument(session, slug, Number(version)) : null };
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   const { locale: segment, slug, version } = await params;
   const locale = asLocale(segment);
   const { document } = await load(slug, version);
@@ -34,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** A version with both languages side by side, as both sides compare them. */
-export default async function DeskDocumentPage({ params }: Props) {
+async function DeskDocumentPage({ params }: Props) {
   const { locale: segment, slug, version } = await params;
   const locale = asLocale(segment);
   const { session, document } = await load(slug, version);
@@ -82,3 +83,6 @@ export default async function DeskDocumentPage({ params }: Props) {
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.documents.roles, metadata);
+export default forStaff(DESK_PLACES.documents.roles, DeskDocumentPage);

@@ -13,6 +13,7 @@ import { requireSession } from '@/lib/auth/session';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewDeskDocument } from '@/lib/services/view-desk-documents';
+import { forStaff, PROPOSERS, staffMetadata } from '../../../for-staff';
 import { proposeDocumentAction } from '../../actions';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -20,13 +21,13 @@ export const instant = false;
 
 const ROWS = 28;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('documents.new') };
 }
 
 /** The next version of a document, filled with the newest: both languages side by side, proposed together. */
-export default async function NewVersionPage({ params }: PageProps<'/[locale]/operator/documents/[slug]/new'>) {
-  const session = await requireSession('OPERATOR', 'MANAGER');
+async function NewVersionPage({ params }: PageProps<'/[locale]/operator/documents/[slug]/new'>) {
+  const session = await requireSession(...PROPOSERS);
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const latest = await viewDeskDocument(session, slug, null);
@@ -96,3 +97,6 @@ export default async function NewVersionPage({ params }: PageProps<'/[locale]/op
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(PROPOSERS, metadata);
+export default forStaff(PROPOSERS, NewVersionPage);

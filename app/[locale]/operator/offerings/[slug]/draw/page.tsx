@@ -18,6 +18,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatInstant } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { type DeskDraw, viewDeskDraw } from '@/lib/services/view-desk-draw';
+import { forStaff, staffMetadata } from '../../../for-staff';
 import { proposeAllotmentAction } from '../../actions';
 import { CommitForm, RevealForm } from './secrets';
 
@@ -33,7 +34,7 @@ const load = cache(async (slug: string) => {
 
 const nameOf = (locale: Locale, { offering }: DeskDraw) => (locale === 'ja' ? offering.nameJa : offering.nameEn);
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const { draw } = await load(slug);
@@ -44,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 const DONE = ['committed', 'revealed'] as const;
 
 /** A window from the commitments of both sides to the end of its run: what stands, and what the reader may do next. */
-export default async function DeskDrawPage({ params, searchParams }: Props) {
+async function DeskDrawPage({ params, searchParams }: Props) {
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const { session, draw } = await load(slug);
@@ -121,3 +122,6 @@ async function Propose({ locale, draw: { offering, result, open, may } }: { loca
     </ActionForm>
   );
 }
+
+export const generateMetadata = staffMetadata(DESK_PLACES.offerings.roles, metadata);
+export default forStaff(DESK_PLACES.offerings.roles, DeskDrawPage);

@@ -5,18 +5,19 @@ import { DeskHeading } from '@/components/ui/desk-heading';
 import { requireSession } from '@/lib/auth/session';
 import { asLocale } from '@/lib/i18n/locale';
 import { viewDeskOffering, viewDraftChoices } from '@/lib/services/view-desk-offerings';
+import { forStaff, PROPOSERS, staffMetadata } from '../../../for-staff';
 import { DraftForm } from '../../draft-form';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
-export async function generateMetadata(): Promise<Metadata> {
+async function metadata(): Promise<Metadata> {
   return { title: (await getTranslations('desk'))('draft.edit-title') };
 }
 
 /** A draft to change. What is a draft no longer has no such page. */
-export default async function EditDraftPage({ params }: PageProps<'/[locale]/operator/offerings/[slug]/edit'>) {
-  const session = await requireSession('OPERATOR', 'MANAGER');
+async function EditDraftPage({ params }: PageProps<'/[locale]/operator/offerings/[slug]/edit'>) {
+  const session = await requireSession(...PROPOSERS);
   const { locale: segment, slug } = await params;
   const locale = asLocale(segment);
   const [draft, choices] = await Promise.all([viewDeskOffering(session, slug), viewDraftChoices(session)]);
@@ -29,3 +30,6 @@ export default async function EditDraftPage({ params }: PageProps<'/[locale]/ope
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(PROPOSERS, metadata);
+export default forStaff(PROPOSERS, EditDraftPage);

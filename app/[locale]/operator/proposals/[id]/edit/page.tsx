@@ -15,6 +15,7 @@ import { decimalString } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import type { KindFields } from '@/lib/services/payload-of-form';
 import { viewDocumentTexts, viewProposal, viewProposalChoices } from '@/lib/services/view-proposals';
+import { forStaff, PROPOSERS, staffMetadata } from '../../../for-staff';
 import { editAction } from '../../actions';
 import { KindFieldsOf } from '../../kind-fields';
 
@@ -24,18 +25,18 @@ export const instant = false;
 type Props = PageProps<'/[locale]/operator/proposals/[id]/edit'>;
 
 const load = cache(async (id: string) => {
-  const session = await requireSession('OPERATOR', 'MANAGER');
+  const session = await requireSession(...PROPOSERS);
   const proposal = await viewProposal(session, id);
   return proposal?.may.edit ? { session, proposal } : notFound();
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   const { proposal } = await load((await params).id);
   return { title: (await getTranslations('proposals'))('edit.title', { number: proposal.number }) };
 }
 
 /** What a proposal of one's own says, to be changed. */
-export default async function EditProposalPage({ params }: Props) {
+async function EditProposalPage({ params }: Props) {
   const { locale: segment, id } = await params;
   const locale = asLocale(segment);
   const { session, proposal } = await load(id);
@@ -90,3 +91,6 @@ function fieldsOf(payload: Payload): KindFields {
   }
   return { ...remark, offering: payload.offering };
 }
+
+export const generateMetadata = staffMetadata(PROPOSERS, metadata);
+export default forStaff(PROPOSERS, EditProposalPage);

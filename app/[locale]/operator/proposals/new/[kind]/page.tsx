@@ -14,6 +14,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { PROPOSAL_KINDS, type ProposalKind } from '@/lib/domain/states';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { viewProposalChoices } from '@/lib/services/view-proposals';
+import { forStaff, PROPOSERS, staffMetadata } from '../../../for-staff';
 import { proposeAction } from '../../actions';
 import { KindFieldsOf } from '../../kind-fields';
 
@@ -31,13 +32,13 @@ function kindOf(segment: string): Exclude<ProposalKind, Elsewhere> {
   return kind && kind !== 'ALLOTMENT' && kind !== 'DOCUMENT_VERSION' ? kind : notFound();
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+async function metadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations('governance'))(`kind.${kindOf((await params).kind)}`) };
 }
 
 /** One kind's form. Who may not propose finds no such page. */
-export default async function ProposePage({ params, searchParams }: Props) {
-  const session = await requireSession('OPERATOR', 'MANAGER');
+async function ProposePage({ params, searchParams }: Props) {
+  const session = await requireSession(...PROPOSERS);
   const { locale: segment, kind: kindSegment } = await params;
   const locale = asLocale(segment);
   const kind = kindOf(kindSegment);
@@ -81,3 +82,6 @@ export default async function ProposePage({ params, searchParams }: Props) {
     </>
   );
 }
+
+export const generateMetadata = staffMetadata(PROPOSERS, metadata);
+export default forStaff(PROPOSERS, ProposePage);
