@@ -46,7 +46,6 @@ async function LogPage({ params, searchParams }: PageProps<'/[locale]/operator/l
   };
   const cells = (line: LogLine) => [
     formatInteger(locale, line.sequence),
-    formatInstant(locale, line.at),
     act(line.kind),
     <span key="actor">
       {line.actorName ? (
@@ -67,6 +66,7 @@ async function LogPage({ params, searchParams }: PageProps<'/[locale]/operator/l
         {line.subject}
       </span>
     ),
+    formatInstant(locale, line.at),
     <Hash key="hash" text={line.sha256} />,
   ];
   return (
@@ -83,7 +83,7 @@ async function LogPage({ params, searchParams }: PageProps<'/[locale]/operator/l
       />
       <DeskTable
         caption={t('title')}
-        columns={(['sequence', 'at', 'act', 'actor', 'about', 'hash'] as const).map((key) => ({ key, label: t(key) }))}
+        columns={(['sequence', 'act', 'actor', 'about', 'at', 'hash'] as const).map((key) => ({ key, label: t(key) }))}
         rows={rows.map((line) => ({ id: String(line.sequence), cells: cells(line) }))}
         empty={t('empty')}
       />

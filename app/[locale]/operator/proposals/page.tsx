@@ -71,7 +71,7 @@ async function ProposalsPage({ params, searchParams }: PageProps<'/[locale]/oper
       />
       <DeskTable
         caption={t('title')}
-        columns={(['number', 'kind', 'subject', 'proposer', 'us', 'jp', 'state', 'until'] as const).map((key) => ({
+        columns={(['number', 'kind', 'us', 'jp', 'state', 'subject', 'proposer', 'until'] as const).map((key) => ({
           key,
           label: t(`columns.${key}`),
         }))}
@@ -104,6 +104,9 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
       {words('decisions.number', { number: line.number })}
     </Link>,
     words(`kind.${line.kind}`),
+    signed(line.signedUs),
+    signed(line.signedJp),
+    words(`state.${line.state}`),
     about === 'fund' ? (
       t('subject.fund')
     ) : (
@@ -115,9 +118,6 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
         {line.proposerSide ? words(`side.${line.proposerSide}`) : words('manager')}
       </span>
     </span>,
-    signed(line.signedUs),
-    signed(line.signedJp),
-    words(`state.${line.state}`),
     formatInstant(locale, line.closedAt ?? line.expiresAt),
   ];
 }
