@@ -46,6 +46,10 @@ export const isRetryable = (error: unknown): boolean => ['40001', '40P01'].inclu
 
 const LOST =
   /^(CONNECTION_\w+|CONNECT_TIMEOUT|SILENCE_TIMEOUT|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[1-5]|25P03)$/;
+/** A function that always answers gave no row: the answer was lost on its way, and only the command's key can tell. */
+export const lostAnswer = (what: string): DatabaseUnavailableError =>
+  new DatabaseUnavailableError(`The answer was lost: ${what}.`, 'unknown');
+
 /** Too many connections, out of memory, lock not available. */
 const BUSY = /^(53300|53200|55P03)$/;
 /** Cancelled by statement_timeout or transaction_timeout: the server has rolled back. */

@@ -1,6 +1,7 @@
 /** The run that settles a window (db/functions/allotment-*.sql), for the job worker: lists, lease, steps, mails. Each call is one transaction. */
 import type { AllotmentStep, Locale } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 import { plainArray } from './literals';
 
 /** Makes the lists of applicants of windows that have closed; answers how many. */
@@ -37,7 +38,7 @@ export type AllotmentProgress = { step: AllotmentStep; chunksDone: number; chunk
 type ProgressRow = { code: string | null; step: AllotmentStep; chunks_done: number; chunks: number };
 
 function progress([row]: readonly ProgressRow[]): AllotmentProgress | null {
-  if (!row) throw new Error('The run gave no answer.');
+  if (!row) throw lostAnswer('a step of a run');
   return row.code === null ? { step: row.step, chunksDone: row.chunks_done, chunks: row.chunks } : null;
 }
 

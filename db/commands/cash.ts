@@ -1,6 +1,7 @@
 /** Cash of an investor through the functions of db/functions/cash.sql: each call is one transaction, safe to repeat with its key. */
 import type { CashMovementKind, Currency } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 
 export type CashRefusalCode =
   | 'cash.key-reused'
@@ -38,7 +39,7 @@ type Row = {
 };
 
 function answer([row]: readonly Row[]): CashAnswer {
-  if (!row) throw new Error('The cash function gave no answer.');
+  if (!row) throw lostAnswer('a cash movement');
   if (row.code !== null) return { ok: false, code: row.code, figure: row.figure };
   const { kind, amount_minor: amountMinor, placed_at: placedAt } = row;
   if (kind === null || amountMinor === null || placedAt === null)

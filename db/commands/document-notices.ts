@@ -1,6 +1,7 @@
 /** A new version of a window's prospectus, told to those who subscribed before it (db/functions/document-notices.sql). For the job worker. */
 import type { Locale } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 import { plainArray } from './literals';
 
 export type DocumentNotice = { offeringId: number; documentVersionId: number };
@@ -23,6 +24,6 @@ export async function tellApplicants(
       ${plainArray(texts.map(({ locale }) => locale))}::text::locale[],
       array(select json_array_elements_text(${JSON.stringify(texts.map(({ subject }) => subject))}::text::json)),
       array(select json_array_elements_text(${JSON.stringify(texts.map(({ body }) => body))}::text::json)))`;
-  if (!row) throw new Error('The notice gave no answer.');
+  if (!row) throw lostAnswer('a notice');
   return row;
 }

@@ -2,6 +2,7 @@
 import type { GovernanceRefusalCode } from '@/lib/domain/governance/decide';
 import type { ProposalKind, ProposalState } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 
 /** What a kind's own check, or the covenant, has against a proposal. */
 export const KIND_REFUSALS = [
@@ -49,7 +50,7 @@ type Row = {
 };
 
 function answer([row]: readonly Row[]): ProposalAnswer {
-  if (!row) throw new Error('The governance function gave no answer.');
+  if (!row) throw lostAnswer('an act on a proposal');
   const { code, params, replayed, number, revision, state } = row;
   if (code !== null) return { ok: false, code, params };
   if (number === null || revision === null || state === null)

@@ -1,6 +1,7 @@
 /** Drafts of offerings through db/functions/offering-drafts.sql: one transaction, safe to repeat with the same terms. */
 import type { Sql, TransactionSql } from '@/db/client';
 import type { DraftTerms } from '@/lib/domain/offerings/draft';
+import { lostAnswer } from '../errors';
 
 export type DraftAnswer =
   | { ok: true; termsVersion: number }
@@ -26,7 +27,7 @@ export async function saveOfferingDraft(
     select * from save_offering_draft(${sessionId}, ${draft.slug}, ${draft.version}, ${draft.classId}::smallint, ${draft.nameEn}, ${draft.nameJa},
       ${draft.method}::text::offering_method, ${draft.price}, ${draft.sizeUnits}, ${draft.upsizeUnits}, ${draft.showDemand}, ${draft.lotUnits}, ${draft.minUnits}, ${draft.maxUnits},
       ${draft.opensAt}, ${draft.closesAt}, ${draft.revealBy}, ${draft.prospectusId})`;
-  if (!row) throw new Error('The function for drafts gave no answer.');
+  if (!row) throw lostAnswer('a draft');
   if (row.code !== null) return { ok: false, code: row.code };
   return { ok: true, termsVersion: row.terms_version ?? 1 };
 }

@@ -1,6 +1,7 @@
 /** Orders through place_orders (db/functions/place-orders.sql): one statement is one transaction for up to 128 orders. */
 import type { Locale, OrderKind } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 import { plainArray } from './literals';
 
 /** One order of a call. */
@@ -80,6 +81,7 @@ type Row = {
  */
 export async function placeOrders(sql: Sql, calls: readonly OrderCall[]): Promise<OrderAnswer[]> {
   const found = await callPlaceOrders(sql, calls, false);
+  if (found.length < calls.length) throw lostAnswer('orders');
   const answers = new Array<OrderAnswer>(calls.length);
   const again: number[] = [];
   for (const row of found) {

@@ -1,6 +1,7 @@
 /** The refund of a first-come offering that was called off (db/functions/sale-refunds.sql), for the job worker. Each call is one transaction. */
 import type { Locale } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 import { plainArray } from './literals';
 
 /** Offerings whose refund is not through, the oldest first. */
@@ -45,6 +46,6 @@ export async function refundSales(
       ${plainArray(texts.map(({ amountMinor }) => amountMinor))}::text::bigint[],
       array(select json_array_elements_text(${JSON.stringify(texts.map(({ subject }) => subject))}::text::json)),
       array(select json_array_elements_text(${JSON.stringify(texts.map(({ body }) => body))}::text::json)))`;
-  if (!row) throw new Error('The refund gave no answer.');
+  if (!row) throw lostAnswer('a refund');
   return row.code === null ? { people: row.people, finished: row.finished } : null;
 }

@@ -1,6 +1,7 @@
 /** Subscriptions of an investor through db/functions/subscriptions.sql: each call is one transaction, safe to repeat with its key. */
 import type { Locale, OrderKind } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import { lostAnswer } from '../errors';
 
 export type SubscriptionRefusalCode =
   | 'order.key-reused'
@@ -46,7 +47,7 @@ type Row = {
 };
 
 function answer([row]: readonly Row[]): SubscriptionAnswer {
-  if (!row) throw new Error('The subscription function gave no answer.');
+  if (!row) throw lostAnswer('an act on a subscription');
   if (row.code !== null) return { ok: false, code: row.code, figure: row.figure, amountMinor: row.amount_minor };
   const { number, units, amount_minor: reservedMinor, price, at, replayed } = row;
   if (number === null || units === null || reservedMinor === null || price === null || at === null)
