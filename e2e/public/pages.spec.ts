@@ -57,7 +57,8 @@ for (const listed of PAGES) {
           await page.setViewportSize({ ...NARROW, height: height + NARROW.height });
           await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
           expect.soft(await axeFindings(page), 'light').toEqual([]);
-          // Darkness changes colours and nothing else.
+          // Darkness changes colours and nothing else, and those are the same in both languages.
+          if (locale !== 'en') return;
           await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
           expect.soft(await axeFindings(page, ['color-contrast']), 'dark').toEqual([]);
         });
