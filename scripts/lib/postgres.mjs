@@ -4,7 +4,7 @@
  * postmaster.pid and uses it again. `dev` and `test` are two clusters that share nothing but the files of the server.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
@@ -153,15 +153,17 @@ function isFree(port) {
   });
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * From here on a system gives clients their own ports. A server lies below: while one in that range is down, any connection on the machine may be
+ * given its port, and it could not come back where its clients look for it.
+ */
+const CLIENT_PORTS = 32_768;
+
+async function freePort() {
+  for (;;) {
+    const port = 20_000 + randomInt(CLIENT_PORTS - 20_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** What postmaster.pid says, when the process it names is this cluster's server; a stale file names a dead or a foreign one. */
@@ -255,7 +257,7 @@ async function initialise(files, user, folder, data) {
 
 async function launch(files, user, folder, data) {
   const known = readJson(path.join(folder, 'cluster.json'));
-  const port = (await isFree(known.port)) ? known.port : await freePort();
+  const port = known.port < CLIENT_PORTS && (await isFree(known.port)) ? known.port : await freePort();
   fs.writeFileSync(path.join(folder, 'cluster.json'), JSON.stringify({ ...known, port }), { mode: 0o600 });
   // A path longer than this does not fit in a socket's address.
   const socket = data.length < 80 ? data : '';
