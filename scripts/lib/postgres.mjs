@@ -160,10 +160,8 @@ function isFree(port) {
 const CLIENT_PORTS = 32_768;
 
 async function freePort() {
-  for (;;) {
-    const port = 20_000 + randomInt(CLIENT_PORTS - 20_000);
-    if (await isFree(port)) return port;
-  }
+  const port = randomInt(20_000, CLIENT_PORTS);
+  return (await isFree(port)) ? port : freePort();
 }
 
 /** What postmaster.pid says, when the process it names is this cluster's server; a stale file names a dead or a foreign one. */
