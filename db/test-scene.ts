@@ -1,5 +1,7 @@
 /** A small fund for database tests and benchmarks: two classes, a prospectus, offerings and investors as a test asks for them. */
+import { randomUUID } from 'node:crypto';
 import type { Country, Currency, InvestorStatus, OfferingMethod, OfferingState, Role } from '@/lib/domain/states';
+import type { OrderCall } from './commands/orders';
 import type { Sql, TransactionSql } from './connect';
 
 export const ASSETS = { USD: 1, JPY: 2, US: 11, JP: 12 } as const;
@@ -124,3 +126,17 @@ export async function addStaff(
     select account.id as "userId", session.id as "sessionId", member.person_id as "personId" from account, session, member`;
   return made;
 }
+
+/** An order as a test means it unless it says otherwise: a thousand parts, at the price of `addOffering`, with consent. */
+export const orderCall = (investorId: bigint, offeringId: number, more: Partial<OrderCall> = {}): OrderCall => ({
+  investorId,
+  key: randomUUID(),
+  offeringId,
+  kind: 'BUY_UNITS',
+  asked: 1_000n,
+  price: 100_000n,
+  termsVersion: 1,
+  locale: 'en',
+  consent: true,
+  ...more,
+});

@@ -1,9 +1,7 @@
-/** Races on what orders share, over many connections of the site's own role (TRUST, "Races" and fault 10). */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../connect';
 import { testDatabase } from '../test-hooks';
-import { addInvestors, addOffering, fund, setFund } from '../test-scene';
+import { addInvestors, addOffering, fund, orderCall as order, setFund } from '../test-scene';
 import { type OrderAnswer, type OrderCall, placeOrders } from './orders';
 
 const database = testDatabase();
@@ -14,19 +12,6 @@ beforeAll(async () => {
   site = connect(database.appUrl, { max: 12, name: 'test-races' });
 });
 afterAll(() => site.end({ timeout: 5 }));
-
-const order = (investorId: bigint, offeringId: number, more: Partial<OrderCall> = {}): OrderCall => ({
-  investorId,
-  key: randomUUID(),
-  offeringId,
-  kind: 'BUY_UNITS',
-  asked: 1_000n,
-  price: 100_000n,
-  termsVersion: 1,
-  locale: 'en',
-  consent: true,
-  ...more,
-});
 
 const inCalls = (calls: OrderCall[], size: number): OrderCall[][] =>
   Array.from({ length: Math.ceil(calls.length / size) }, (_, n) => calls.slice(n * size, (n + 1) * size));

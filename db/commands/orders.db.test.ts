@@ -1,28 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../test-hooks';
-import { addInvestors, addOffering, fund, setFund } from '../test-scene';
-import { type OrderCall, placeOrders } from './orders';
+import { addInvestors, addOffering, fund, orderCall as order, setFund } from '../test-scene';
+import { placeOrders } from './orders';
 
 const database = testDatabase();
 beforeAll(async () => {
   await setFund(database.owner);
 });
-
-function order(investorId: bigint, offeringId: number, more: Partial<OrderCall> = {}): OrderCall {
-  return {
-    investorId,
-    key: randomUUID(),
-    offeringId,
-    kind: 'BUY_UNITS',
-    asked: 1_000n,
-    price: 100_000n,
-    termsVersion: 1,
-    locale: 'en',
-    consent: true,
-    ...more,
-  };
-}
 
 describe('one order', () => {
   test('pays, gets its units, and stands in the ledger', async () => {

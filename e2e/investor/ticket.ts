@@ -1,8 +1,10 @@
 /** An order's pages as their reader walks them, by the words on them. */
 import type { Page } from '@playwright/test';
+import { subscribe } from '@/db/test-window';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import type { Country, Locale } from '@/lib/domain/states';
 import { expect, texts } from '../fixtures';
+import type { NewCitizen } from '../fixtures/people';
 import type { Site } from '../fixtures/site';
 
 export const CLASSES = {
@@ -50,6 +52,15 @@ export async function ownOffering(site: Site, country: Country, sizeUnits: bigin
   return slug;
 }
 
+/** A subscription of somebody else than the one whose pages are looked at: the prospectus opened, and the units asked for. */
+export async function subscribeFor({ sql }: Site, offeringId: number, citizen: NewCitizen, units: bigint) {
+  await sql`
+    insert into consents (investor_id, document_version_id, act, locale, sha256)
+    select ${citizen.id}, o.prospectus_id, 'OPENED', 'en', t.sha256
+      from offerings o join document_texts t on t.document_version_id = o.prospectus_id and t.locale = 'en' where o.id = ${offeringId}`;
+  await subscribe(sql, citizen.id, offeringId, units);
+}
+
 /** Presses a button and waits for its answer: the refusal of the press before must not pass for it. */
 export async function press(page: Page, name: string) {
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
@@ -84,6 +95,21 @@ export class Ticket {
       .first()
       .click();
     await expect(this.page.getByRole('heading', { level: 1, name: this.t('review.title') })).toBeVisible();
+  }
+
+  /** The first subscription to a window by units, up to where it stands. */
+  async subscribe(slug: string, units: string) {
+    await this.open(slug);
+    await this.ask('BUY_UNITS', units);
+    await this.page.getByRole('button', { name: this.t('review.document-open') }).click();
+    await this.page
+      .getByRole('link', { name: this.t('prospectus.back') })
+      .first()
+      .click();
+    await expect(this.page.getByRole('heading', { level: 1, name: this.t('window.review-title') })).toBeVisible();
+    await this.consent().check();
+    await this.page.getByRole('button', { name: this.t('window.confirm'), exact: true }).click();
+    await expect(this.page.getByText(texts(this.locale, 'subscription')('done.PLACED'))).toBeVisible();
   }
 
   consent = () => this.page.getByRole('checkbox');

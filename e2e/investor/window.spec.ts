@@ -53,16 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
           if (!(await consent.isChecked())) await consent.check();
           await page.getByRole('button', { name: ticket.t(name), exact: true }).click();
         };
-        await ticket.open(slug);
-        await ticket.ask('BUY_UNITS', units);
-        await page.getByRole('button', { name: ticket.t('review.document-open') }).click();
-        await page
-          .getByRole('link', { name: ticket.t('prospectus.back') })
-          .first()
-          .click();
-        await expect(page.getByRole('heading', { level: 1, name: ticket.t('window.review-title') })).toBeVisible();
-        await confirm('window.confirm');
-        await expect(page.getByText(t('done.PLACED'))).toBeVisible();
+        await ticket.subscribe(slug, units);
         expect(await reserved()).toBe(costOf(country, unitParts, price));
 
         await page.getByRole('link', { name: t('standing.change'), exact: true }).click();

@@ -1,15 +1,12 @@
 /** A window from its draft to its last refund, as the people of both sides and a citizen live it; at its end a browser computes the draw again. */
 import type { Page } from '@playwright/test';
 import { verifyInvariants } from '@/db/queries/verify';
-import { subscribe } from '@/db/test-window';
 import { commitmentOf } from '@/lib/domain/allotment/seed';
 import { formatMoney, formatUnits } from '@/lib/i18n/format';
 import { expect, type Locale, Outbox, type PersonaName, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
-import type { NewCitizen } from '../fixtures/people';
-import type { Site } from '../fixtures/site';
-import { CLASSES, costOf, Ticket } from '../investor/ticket';
+import { CLASSES, costOf, subscribeFor, Ticket } from '../investor/ticket';
 
 /** The clock of the tests stands at noon in Tokyo, ten at night in New York. Opens in an hour, closes two hours later, secrets an hour after that. */
 const STORIES = [
@@ -109,7 +106,7 @@ for (const { locale, country, lot, typed, price, times, reveals } of STORIES) {
       await clock.set(OPENS);
       await site.sql`select advance_offerings()`;
       await login(citizen.id);
-      await subscribeByHand(page, locale, slug, typed.most);
+      await new Ticket(page, locale).subscribe(slug, typed.most);
       for (const lots of ASKED) await subscribeFor(site, offering, await newCitizen(country, 10_000_000n), lots * lot);
     });
 
@@ -252,26 +249,4 @@ class Operators {
   }
 
   private secret = () => field(this.page, this.locale, texts(this.locale, 'common.fields')('secret'));
-}
-
-async function subscribeByHand(page: Page, locale: Locale, slug: string, units: string) {
-  const ticket = new Ticket(page, locale);
-  await ticket.open(slug);
-  await ticket.ask('BUY_UNITS', units);
-  await page.getByRole('button', { name: ticket.t('review.document-open') }).click();
-  await page
-    .getByRole('link', { name: ticket.t('prospectus.back') })
-    .first()
-    .click();
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: ticket.t('window.confirm'), exact: true }).click();
-  await expect(page.getByText(texts(locale, 'subscription')('done.PLACED'))).toBeVisible();
-}
-
-async function subscribeFor({ sql }: Site, offeringId: number, citizen: NewCitizen, units: bigint) {
-  await sql`
-    insert into consents (investor_id, document_version_id, act, locale, sha256)
-    select ${citizen.id}, o.prospectus_id, 'OPENED', 'en', t.sha256
-      from offerings o join document_texts t on t.document_version_id = o.prospectus_id and t.locale = 'en' where o.id = ${offeringId}`;
-  await subscribe(sql, citizen.id, offeringId, units);
 }

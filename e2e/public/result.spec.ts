@@ -1,9 +1,9 @@
 /** The result of a window: what went into the draw is published as it happens, and anyone's browser computes it again. */
-import { closeWindow, commitSide, finishAllotment, startAllotment, subscribe } from '@/db/test-window';
+import { closeWindow, commitSide, finishAllotment, startAllotment } from '@/db/test-window';
 import { expect, LOCALES, test, texts } from '../fixtures';
 import { axeFindings, tooWide } from '../fixtures/accessible';
-import type { NewCitizen } from '../fixtures/people';
 import type { Site } from '../fixtures/site';
+import { subscribeFor } from '../investor/ticket';
 
 const LOT = 1_000n;
 const LOTS_ASKED = [1n, 2n, 3n, 5n, 5n, 8n];
@@ -20,14 +20,6 @@ async function openWindow({ sql }: Site, slug: string): Promise<number> {
   return offering?.id ?? 0;
 }
 
-async function applyFor({ sql }: Site, offeringId: number, citizen: NewCitizen, units: bigint) {
-  await sql`
-    insert into consents (investor_id, document_version_id, act, locale, sha256)
-    select ${citizen.id}, o.prospectus_id, 'OPENED', 'en', t.sha256
-      from offerings o join document_texts t on t.document_version_id = o.prospectus_id and t.locale = 'en' where o.id = ${offeringId}`;
-  await subscribe(sql, citizen.id, offeringId, units);
-}
-
 test('a drawn window is published whole, and the browser says that it matches', async ({
   page,
   site,
@@ -36,7 +28,7 @@ test('a drawn window is published whole, and the browser says that it matches', 
 }) => {
   const slug = 'winter-window';
   const id = await openWindow(site, slug);
-  for (const lots of LOTS_ASKED) await applyFor(site, id, await newCitizen('US', 10_000_000n), lots * LOT);
+  for (const lots of LOTS_ASKED) await subscribeFor(site, id, await newCitizen('US', 10_000_000n), lots * LOT);
   const us = await commitSide(site.sql, id, 'US');
   const jp = await commitSide(site.sql, id, 'JP');
   await closeWindow(site.sql, id);

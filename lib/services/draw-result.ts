@@ -1,10 +1,9 @@
-import { withStaff } from '@/db/client';
 import type { DrawRefusalCode } from '@/db/commands/draws';
 import { driverError } from '@/db/errors';
-import { getOfferingLine } from '@/db/queries/desk/offerings';
 import type { Country } from '@/lib/domain/states';
 import { ok, type Result, refuse } from '@/lib/result';
 import { byKey } from './by-key';
+import { offeringIdOf } from './place-order';
 import type { StaffActor } from './proposal-result';
 import { refuseWhenAway } from './refusals';
 
@@ -27,11 +26,11 @@ export async function actOnDraw(
   command: (offeringId: number, side: Country) => Promise<DrawRefusalCode | null>,
 ): Promise<Result<null>> {
   const { side } = actor;
-  if (side === null) return refuse('proposal.not-yours');
+  if (side === null) return refuse('proposal.not-allowed');
   try {
-    const offering = await withStaff(actor.sessionId, (db) => getOfferingLine(db, slug));
-    if (!offering) return refuse('draw.no-window');
-    const code = await byKey(() => command(offering.id, side));
+    const offeringId = await offeringIdOf(slug);
+    if (offeringId === null) return refuse('draw.no-window');
+    const code = await byKey(() => command(offeringId, side));
     if (code === null) return ok(null);
     return refuse(code, OF_THE_SECRET.includes(code) ? { field: 'secret' } : {});
   } catch (error) {

@@ -1,5 +1,3 @@
-/** A first-come offering that has sold is called off (DOMAIN §5): everybody has their cash back and no units of it, however the run is interrupted. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { withInvestor } from '@/db/client';
 import { type OrderCall, placeOrders } from '@/db/commands/orders';
@@ -16,7 +14,7 @@ import { verifyInvariants } from '@/db/queries/verify';
 import { type Council, refused, setCouncil } from '@/db/test-council';
 import { createTestDatabase } from '@/db/test-database';
 import { testDatabase } from '@/db/test-hooks';
-import { addInvestors, addOffering, fund, setFund } from '@/db/test-scene';
+import { addInvestors, addOffering, fund, orderCall as order, setFund } from '@/db/test-scene';
 import { LOCALES } from '@/lib/i18n/locale';
 import { runDue } from '@/lib/jobs/run-due';
 
@@ -36,19 +34,6 @@ async function whole(owner: Sql) {
   const findings = await owner.begin((sql) => verifyInvariants(sql));
   expect(findings.filter(({ ok }) => ok === false)).toEqual([]);
 }
-
-const order = (investorId: bigint, offeringId: number, more: Partial<OrderCall> = {}): OrderCall => ({
-  investorId,
-  key: randomUUID(),
-  offeringId,
-  kind: 'BUY_UNITS',
-  asked: 1_000n,
-  price: 100_000n,
-  termsVersion: 1,
-  locale: 'en',
-  consent: true,
-  ...more,
-});
 
 async function buy(sql: Sql, calls: OrderCall[]) {
   for (const answer of await placeOrders(sql, calls)) expect(answer).toMatchObject({ ok: true });

@@ -12,13 +12,14 @@ import { getOfferingLine, type OfferingLine } from '@/db/queries/desk/offerings'
 import { getResult, type ResultView } from '@/db/queries/results';
 import type { Country } from '@/lib/domain/states';
 import type { StaffSession } from './read-as-staff';
+import { mayPropose } from './view-proposals';
 
 export type { AllotmentRun, PreviewJson };
 
 export type DeskDraw = {
   offering: OfferingLine;
   result: ResultView;
-  /** Once the list stands. */
+  /** From the list to the start of the run, which publishes its own figures: a page that follows a run must not work these out again and again. */
   preview: PreviewJson | null;
   run: AllotmentRun | null;
   /** The proposal to allot that waits for signatures. */
@@ -34,19 +35,16 @@ export const viewDeskDraw = (viewer: Viewer, slug: string): Promise<DeskDraw | n
   withStaff(viewer.sessionId, async (db) => {
     const [offering, result, now] = await Promise.all([getOfferingLine(db, slug), getResult(db, slug), appNow(db)]);
     if (!offering || !result || offering.method === 'FIRST_COME') return null;
-    const [preview, run, open] = await Promise.all([
-      result.list ? previewAllotment(db, offering.id) : null,
-      getAllotmentRun(db, offering.id),
-      getOpenAllotment(db, slug),
-    ]);
+    const [run, open] = await Promise.all([getAllotmentRun(db, offering.id), getOpenAllotment(db, slug)]);
     const own = viewer.role === 'OPERATOR' ? result.commitments.find(({ side }) => side === viewer.side) : undefined;
     const waits = offering.state === 'CLOSED' && result.list !== null && run === null;
+    const preview = waits ? await previewAllotment(db, offering.id) : null;
     return {
       ...{ offering, result, preview, run, open },
       may: {
         commit: own?.commitment === null && ['APPROVED', 'OPEN'].includes(offering.state) && now < offering.closesAt,
         reveal: !!own?.commitment && own.secret === null && waits && now < (result.list?.revealBy ?? now),
-        propose: waits && open === null && (viewer.role === 'OPERATOR' || viewer.role === 'MANAGER'),
+        propose: waits && open === null && mayPropose(viewer.role),
       },
     };
   });

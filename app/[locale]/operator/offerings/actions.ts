@@ -69,24 +69,26 @@ export async function proposeDraftAction(_: FormState, data: FormData): Promise<
 
 const secret = z.strictObject({ slug, secret: z.string().trim().min(1).max(400) });
 
-export async function commitAction(_: FormState, data: FormData): Promise<FormState> {
+async function actOnSecret(
+  data: FormData,
+  act: typeof commitDrawSecret,
+  done: 'committed' | 'revealed',
+): Promise<FormState> {
   const session = await requireSession('OPERATOR');
-  return handleForm(data, secret, async (typed, locale) => {
-    const result = await commitDrawSecret(session, typed);
+  return handleForm(data, secret, async (given, locale) => {
+    const result = await act(session, given);
     if (!result.ok) return result;
     updateTag(PUBLIC_TAGS.offerings);
-    redirect(localePath(locale, `${DESK_PLACES.offerings.path}/${typed.slug}/draw?done=committed`) as Route);
+    redirect(localePath(locale, `${DESK_PLACES.offerings.path}/${given.slug}/draw?done=${done}`) as Route);
   });
 }
 
+export async function commitAction(_: FormState, data: FormData): Promise<FormState> {
+  return actOnSecret(data, commitDrawSecret, 'committed');
+}
+
 export async function revealAction(_: FormState, data: FormData): Promise<FormState> {
-  const session = await requireSession('OPERATOR');
-  return handleForm(data, secret, async (typed, locale) => {
-    const result = await revealDrawSecret(session, typed);
-    if (!result.ok) return result;
-    updateTag(PUBLIC_TAGS.offerings);
-    redirect(localePath(locale, `${DESK_PLACES.offerings.path}/${typed.slug}/draw?done=revealed`) as Route);
-  });
+  return actOnSecret(data, revealDrawSecret, 'revealed');
 }
 
 const listed = z.strictObject({ key: z.string(), slug, listSha256: z.string().regex(/^[0-9a-f]{64}$/) });

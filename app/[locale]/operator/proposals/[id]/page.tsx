@@ -77,7 +77,7 @@ async function ProposalPage({ params, searchParams }: Props) {
               over={proposal.state !== 'OPEN'}
             />
           </section>
-          {'listSha256' in proposal.payload && (
+          {'listSha256' in proposal.payload && proposal.state === 'OPEN' && (
             <Preview locale={locale} session={session} slug={proposal.payload.offering} />
           )}
           {current && <Acts locale={locale} proposal={proposal} current={current} side={session.side} />}

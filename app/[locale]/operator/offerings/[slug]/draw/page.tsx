@@ -84,10 +84,10 @@ async function DeskDrawPage({ params, searchParams }: Props) {
           <RevealForm {...{ locale, slug, side }} until={result.list.revealBy} />
         </Section>
       )}
-      {preview && offering.state !== 'CANCELLED' && (
+      {preview && (
         <Section id="preview" title={t('preview.title')} note={t('preview.note')}>
           <AllotmentPreview {...{ locale, offering, preview }} />
-          {run === null && <Propose locale={locale} draw={draw} />}
+          <Propose locale={locale} draw={draw} />
         </Section>
       )}
       {offering.state !== 'CANCELLED' && (
