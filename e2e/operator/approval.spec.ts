@@ -67,8 +67,7 @@ for (const locale of LOCALES) {
         await expect(page.getByText(t('one.waits-JP'))).toBeVisible();
         expect(await investorStatus(site, citizen)).toBe('ELIGIBLE');
 
-        await login('manager');
-        await page.reload();
+        await openNewest(page, locale, site, login, 'manager');
         await expect(button(page, t('sign.act'))).toHaveCount(0);
 
         const { number } = await openNewest(page, locale, site, login, 'jpOperator');
@@ -137,9 +136,10 @@ for (const locale of LOCALES) {
     await expect(page.getByText(t('one.waits-both'), { exact: true })).toBeVisible();
     await expect(page.getByRole('row', { name: words('limit.LEVERAGE') })).toContainText(shown);
 
+    const proposal = page.url();
     const session = await login('jpOperator2');
     await site.sql`update sessions set second_factor_at = statement_timestamp() - interval '6 minutes' where id = ${session}`;
-    await page.reload();
+    await page.goto(proposal);
     await expect(button(page, t('sign.act'))).toHaveCount(0);
     await page.getByRole('link', { name: t('sign.stale-act') }).click();
     await expect(heading(page, texts(locale, 'factors')('second.title'))).toBeVisible();
