@@ -87,6 +87,18 @@ export type OwnerGroup = (typeof OWNER_GROUPS)[number];
 export const PROJECT_SECTORS = ['COMPUTING', 'CHIPS', 'POWER', 'GRID', 'TRANSPORT'] as const;
 export type ProjectSector = (typeof PROJECT_SECTORS)[number];
 
+/** The fund's value on a dealing day. Of a day's revisions one is not SUPERSEDED. */
+export const VALUATION_STATES = ['STRUCK', 'CHECKED', 'HELD', 'PUBLISHED', 'SUPERSEDED'] as const;
+export type ValuationState = (typeof VALUATION_STATES)[number];
+
+/** Why a day's valuation is not published, and its dealing stands still. Joint approval may lift the last two alone. */
+export const HOLD_REASONS = ['STALE', 'MISSING_RATE', 'NOT_POSITIVE', 'JUMP', 'OUT_OF_TOLERANCE'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** Where a valuation comes from: the books that the first one opens, the market model, a file from outside, a correction by joint approval. */
+export const VALUATION_SOURCES = ['OPENING', 'MODEL', 'IMPORT', 'CORRECTION'] as const;
+export type ValuationSource = (typeof VALUATION_SOURCES)[number];
+
 /** What a proposal is about (DOMAIN §11): one payload schema, one executor, and its texts for each. */
 export const PROPOSAL_KINDS = [
   'OFFERING',
