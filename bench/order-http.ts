@@ -41,16 +41,21 @@ async function measure(database: BenchDatabase, url: string, say: (line: string)
   const form = await reviewForm(url, cookies[0] ?? '');
   const rates = { http: [] as number[], single: [] as number[] };
   const p99: number[] = [];
-  await post(url, form, cookies, 2);
+  let answers = (await post(url, form, cookies, 2)).count;
   for (let round = 1; round <= ROUNDS; round += 1) {
     const single = { script: 'single-call.pgbench', url: ownerUrl, clients: 8, seconds: SECONDS, investors: INVESTORS };
     rates.single.push(await runPgbench(single));
     const run = await post(url, form, cookies, SECONDS);
     rates.http.push(run.perSecond);
+    answers += run.count;
     p99.push(run.p99);
     say(`round ${round} of ${ROUNDS}: ${Math.round(run.perSecond)} orders/s, p99 ${run.p99} ms`);
   }
   await assertSound(owner);
+  // A refusal is a redirect, too.
+  const [row] = await owner<{ orders: number }[]>`
+    select count(*)::int as orders from orders where offering_id = (select id from offerings where slug = ${SLUG})`;
+  if (!row || row.orders < answers) throw new Error(`${answers} answers are only ${row?.orders} orders.`);
   const slowest = median(p99);
   return [
     atLeast('order.http', rates.http, rates.single, 2, 'L'),
@@ -58,9 +63,9 @@ async function measure(database: BenchDatabase, url: string, say: (line: string)
   ];
 }
 
-type Form = { path: string; fields: [string, string][] };
+type Form = { path: string; body: string };
 
-/** The fields of the form that places the order, as a browser without scripts would send them; the key is each order's own. */
+/** Where the form that places the order leads, and its fields, as a browser without scripts would send them; the key is each order's own. */
 export async function reviewForm(url: string, cookie: string): Promise<Form> {
   const path = `/en/buy/${SLUG}/review?${new URLSearchParams({ kind: 'BUY_AMOUNT', amount: '10', key: randomUUID() })}`;
   const answer = await fetch(url + path, { headers: { cookie }, redirect: 'manual' });
@@ -75,7 +80,9 @@ export async function reviewForm(url: string, cookie: string): Promise<Form> {
       ? [[plain(name), plain(/\svalue="([^"]*)"/.exec(tag)?.[1] ?? '')]]
       : [];
   });
-  return { path, fields: [...fields, ['consent', 'yes']] };
+  const action = /\saction="([^"]*)"/.exec(form)?.[1];
+  if (!action) throw new Error('The form leads nowhere.');
+  return { path: plain(action), body: `${new URLSearchParams([...fields, ['consent', 'yes']])}` };
 }
 
 const plain = (text: string) =>
@@ -88,7 +95,6 @@ const plain = (text: string) =>
 
 export async function post(url: string, form: Form, cookies: string[], seconds: number, connections = CONNECTIONS) {
   let sent = 0;
-  const boundary = 'wakachi-bench';
   const result = await autocannon({
     url,
     connections,
@@ -99,28 +105,23 @@ export async function post(url: string, form: Form, cookies: string[], seconds: 
         method: 'POST',
         setupRequest: (request) => {
           sent += 1;
-          const key = randomUUID();
-          const parts = form.fields.map(
-            ([name, value]) =>
-              `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${name === 'key' ? key : value}\r\n`,
-          );
           return {
             ...request,
-            path: form.path,
+            path: form.path.replace(/key=[^&]*/, `key=${randomUUID()}`),
             headers: {
-              'content-type': `multipart/form-data; boundary=${boundary}`,
+              'content-type': 'application/x-www-form-urlencoded',
               origin: url,
               cookie: cookies[sent % cookies.length] ?? '',
             },
-            body: `${parts.join('')}--${boundary}--\r\n`,
+            body: form.body,
           };
         },
       },
     ],
   });
-  // A refusal is a page, which is 200; an order placed is a redirect to it.
   const { '303': placed, ...others } = result.statusCodeStats;
   if (Object.keys(others).length > 0 || result.errors > 0)
     throw new Error(`Answers other than 303: ${JSON.stringify(others)}, ${result.errors} errors.`);
-  return { perSecond: (placed?.count ?? 0) / result.duration, p99: result.latency.p99 };
+  const count = placed?.count ?? 0;
+  return { count, perSecond: count / result.duration, p99: result.latency.p99 };
 }

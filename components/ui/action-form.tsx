@@ -1,9 +1,9 @@
 'use client';
 
-import { createContext, type ReactNode, useActionState, useContext, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, type Ref, useActionState, useContext, useEffect, useId, useRef } from 'react';
 import { emptyForm, type FormState } from '@/lib/actions/form-state';
 
-const FormContext = createContext<FormState>(emptyForm);
+export const FormContext = createContext<FormState>(emptyForm);
 
 /** What the form that a field stands in knows of it: what was typed before, and the refusal beside it. */
 export function useField(name: string): { value: string | undefined; error: string | undefined } {
@@ -24,6 +24,34 @@ export function useErrors(names: string[]): { name: string; error: string }[] {
 }
 
 export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
+
+/** What stands against a form, at its top: each refusal, linked to its field. */
+export function Summary({ id, ref, title, errors }: SummaryProps) {
+  const heading = useId();
+  return (
+    <div
+      id={id}
+      ref={ref}
+      role="alert"
+      tabIndex={-1}
+      aria-labelledby={heading}
+      className="rounded-8 border-2 border-danger bg-danger-soft p-4"
+    >
+      <h2 id={heading} className="font-700 text-danger">
+        {title}
+      </h2>
+      <ul className="mt-2 list-disc pl-6">
+        {errors.map((error) => (
+          <li key={`${error.field}${error.text}`}>
+            {error.field ? <a href={`#${error.field}`}>{error.named ?? error.text}</a> : error.text}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+type SummaryProps = { id?: string; ref?: Ref<HTMLDivElement>; title: string; errors: FormState['errors'] };
 
 /**
  * A form that posts to a server action, with or without JavaScript. Refusals stand in a summary at its top, linked to their fields, and again
@@ -60,26 +88,7 @@ export function ActionForm({
         className={`grid max-w-140 gap-6 ${className}`}
       >
         <input type="hidden" name="locale" value={locale} />
-        {state.errors.length > 0 && (
-          <div
-            ref={summary}
-            role="alert"
-            tabIndex={-1}
-            aria-labelledby="error-summary"
-            className="rounded-8 border-2 border-danger bg-danger-soft p-4"
-          >
-            <h2 id="error-summary" className="font-700 text-danger">
-              {summaryTitle}
-            </h2>
-            <ul className="mt-2 list-disc pl-6">
-              {state.errors.map((error) => (
-                <li key={`${error.field}${error.text}`}>
-                  {error.field ? <a href={`#${error.field}`}>{error.named ?? error.text}</a> : error.text}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {state.errors.length > 0 && <Summary ref={summary} title={summaryTitle} errors={state.errors} />}
         {state.note && (
           <p ref={summary} role="status" tabIndex={-1} className="rounded-8 bg-good-soft p-4">
             {state.note}

@@ -193,6 +193,51 @@ test.describe('an action', () => {
   });
 });
 
+test.describe('the address that places orders', () => {
+  const key = () => randomUUID();
+  const address = (orderKey: string) => `/en/buy/general-us/order?kind=BUY_AMOUNT&amount=100&key=${orderKey}`;
+  const body = 'price=1000000&termsVersion=1&consent=yes';
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  test('sends whoever has no session to sign in, and others nowhere but back', async ({
+    site,
+    login,
+    context,
+    playwright,
+  }) => {
+    const { header } = await cookieOf(site, login, context);
+    const client = await playwright.request.newContext({ baseURL: site.url });
+    const before = await site.sql`select 1 from orders where investor_id = ${PERSONAS.american.id}`;
+    const answerTo = async (headers: Record<string, string>, data: string | Buffer = body) => {
+      const response = await client.post(address(key()), { headers: { ...form, ...headers }, data, maxRedirects: 0 });
+      expect(response.headers()).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+      return `${response.status()} ${response.headers().location}`;
+    };
+    expect(await answerTo({ origin: site.url })).toMatch(/^303 \/en\/sign-in\?next=/);
+    for (const origin of ['https://evil.example', 'null', 'http://localhost:1'])
+      expect(await answerTo({ origin, cookie: header })).toContain('refused=form.forbidden-origin');
+    expect(await answerTo({ cookie: header })).toContain('refused=form.forbidden-origin');
+    const own = { origin: site.url, cookie: header };
+    expect(await answerTo(own, 'price=1')).toContain('refused=form.invalid');
+    expect(await answerTo(own, Buffer.alloc(2_000, 0xff))).toContain('refused=form.invalid');
+    expect(await answerTo(own, Buffer.alloc(1_000_000, 0x61))).toContain('refused=form.invalid');
+    expect(await site.sql`select 1 from orders where investor_id = ${PERSONAS.american.id}`).toHaveLength(
+      before.length,
+    );
+    await client.dispose();
+  });
+
+  test('changes nothing when it is read', async ({ site, login, context, playwright }) => {
+    const { header } = await cookieOf(site, login, context);
+    const client = await playwright.request.newContext({ baseURL: site.url });
+    const response = await client.get(address(key()), { headers: { cookie: header }, maxRedirects: 0 });
+    expect(response.status()).toBe(303);
+    expect(response.headers().location).toContain('/en/buy/general-us/review?');
+    expect((await client.put(address(key()), { headers: { cookie: header } })).status()).toBe(405);
+    await client.dispose();
+  });
+});
+
 test('the address of a caller is the socket’s, whatever headers say', async ({ site, playwright }) => {
   const client = await playwright.request.newContext({ baseURL: site.url });
   const agent = `forger ${randomUUID()}`;

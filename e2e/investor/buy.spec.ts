@@ -152,7 +152,13 @@ for (const javaScriptEnabled of [true, false]) {
       await ticket.reviewed('BUY_AMOUNT', '100');
       await ticket.place().click();
       await expectRefusal(page, texts('en', 'errors')('order.consent-missing'), 'consent');
+      if (javaScriptEnabled) await expect(page.locator('#refused')).toBeFocused();
+      else await expect(page.locator('#refused')).toBeInViewport();
+      await expect(page.getByRole('main')).toContainText('$100.00');
       expect(await ordersOf(site, id)).toHaveLength(0);
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expect(page.getByRole('heading', { level: 1, name: texts('en', 'order')('placed-title') })).toBeVisible();
     });
 
     test('terms that changed under the reader are refused, and the new ones shown', async ({
@@ -194,6 +200,7 @@ for (const javaScriptEnabled of [true, false]) {
       await site.sql`update offerings set size_units = 469 where slug = ${slug}`;
       await ticket.consent().check();
       await ticket.place().click();
+      await expectRefusal(page, ticket.t('review.refused'));
       await expect(page.getByRole('main')).toContainText(formatUnits('ja', 469n, 0));
       expect(await ordersOf(site, id)).toHaveLength(0);
     });
@@ -221,9 +228,31 @@ test('two presses of the button are one order', async ({ page, site, login, newC
   await ticket.open('general-us');
   await ticket.reviewed('BUY_AMOUNT', '100');
   await ticket.consent().check();
+  const sent: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
   await ticket.place().dblclick();
   await expect(page.getByRole('heading', { level: 1, name: texts('en', 'order')('placed-title') })).toBeVisible();
   expect(await ordersOf(site, id)).toHaveLength(1);
+  expect(sent).toHaveLength(1);
+});
+
+test('a refusal in the address is a code that we know, or nothing', async ({ page, login, newCitizen }) => {
+  const { id } = await newCitizen('JP', 1_000_000n);
+  await login(id);
+  const ticket = new Ticket(page, 'ja');
+  await ticket.open('general-jp');
+  await ticket.reviewed('BUY_UNITS', '20000');
+  const review = page.url();
+  const refused = page.locator('#refused');
+  for (const code of ['auth.wrong', '<script>', '__proto__', 'order.consent-missing&refused=order.closed']) {
+    await page.goto(`${review}&refused=${code}`);
+    await expect(ticket.place()).toBeVisible();
+    await expect(refused).toHaveCount(0);
+  }
+  await page.goto(`${review}&refused=order.sold-out`);
+  await expect(refused).toContainText(texts('ja', 'errors')('order.changed-meanwhile'));
+  await page.getByRole('link', { name: texts('ja', 'common')('switch-language') }).click();
+  await expect(refused).toContainText(texts('en', 'errors')('order.changed-meanwhile'));
 });
 
 test('the language switch keeps the ticket and what was typed', async ({ page, login, newCitizen }) => {

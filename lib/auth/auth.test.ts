@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { setEnv } from '@/lib/env';
 import { addressBlock, clientAddress } from './client-address';
 import { commonHeaders, contentSecurityPolicy, isPublicPage } from './headers';
-import { isSameOrigin } from './origin';
+import { isSameOrigin } from './same-origin';
 import { sessionCookieName, sessionCookieOptions } from './session-token';
 
 describe('the caller’s address', () => {

@@ -10,11 +10,11 @@ import { checkSession, type SessionFacts } from '@/db/queries/people';
 import type { EligibilityReason } from '@/lib/domain/people/eligibility';
 import { isComplete, isFresh } from '@/lib/domain/people/factors';
 import { fullName } from '@/lib/domain/people/names';
-import { safeNextPath } from '@/lib/domain/people/session';
 import type { Country, Currency, IdentityState, InvestorStatus, Locale, Role } from '@/lib/domain/states';
 import { isLocale, localePath } from '@/lib/i18n/locale';
 import { PATH_HEADER } from './path-header';
 import { decodeSessionToken, encodeSessionToken, sessionCookieName, sessionCookieOptions } from './session-token';
+import { wayBackFrom } from './way-back';
 
 export type Session = SessionFacts;
 
@@ -114,9 +114,7 @@ export async function requireInvestor(): Promise<InvestorSession> {
 /** A page that leads back here when it is done. */
 async function pathBack(page: '/sign-in' | '/second-factor') {
   const path = (await headers()).get(PATH_HEADER);
-  const to = localePath(await askedLocale(path), page);
-  const next = safeNextPath(path, '');
-  return (next ? `${to}?next=${encodeURIComponent(next)}` : to) as typeof to;
+  return wayBackFrom(page, await askedLocale(path), path);
 }
 
 const securityPath = async () => localePath(await askedLocale((await headers()).get(PATH_HEADER)), '/account/security');

@@ -33,8 +33,11 @@ export type PlacedOrder = {
   replayed: boolean;
 };
 
-/** Ids never change, so one look a slug is enough for the life of the process. */
-const idsBySlug = new Map<string, number>();
+/** What of an approved offering never changes. */
+export type OfferingFacts = Pick<OfferingView, 'id' | 'method' | 'currency' | 'unitDecimals'>;
+
+/** So one look a slug is enough for the life of the process. */
+const factsBySlug = new Map<string, OfferingFacts>();
 
 /**
  * Buys units of a first-come offering: all or nothing, at once, never one unit over the cap. The database decides under its locks; the rules are
@@ -65,14 +68,18 @@ export async function placeOrder(actor: Actor, input: PlaceOrderInput): Promise<
   }
 }
 
-export async function offeringIdOf(slug: string): Promise<number | null> {
-  const known = idsBySlug.get(slug);
-  if (known !== undefined) return known;
+export async function offeringFactsOf(slug: string): Promise<OfferingFacts | null> {
+  const known = factsBySlug.get(slug);
+  if (known) return known;
   const offering = await read((db) => getOffering(db, slug));
   if (!offering) return null;
-  idsBySlug.set(slug, offering.id);
-  return offering.id;
+  const { id, method, currency, unitDecimals } = offering;
+  const facts = { id, method, currency, unitDecimals };
+  factsBySlug.set(slug, facts);
+  return facts;
 }
+
+export const offeringIdOf = async (slug: string): Promise<number | null> => (await offeringFactsOf(slug))?.id ?? null;
 
 /** Most orders are not refused, so the figures of a refusal's text are read only now. */
 async function explain(answer: Extract<OrderAnswer, { ok: false }>, input: PlaceOrderInput): Promise<Refusal> {

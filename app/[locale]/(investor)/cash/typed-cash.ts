@@ -7,7 +7,7 @@ import { decimalString } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { ok, type Result, refuse } from '@/lib/result';
 import { viewCashMovement } from '@/lib/services/view-cash-movement';
-import { uuidOf } from '../uuid';
+import { uuidOf } from '@/lib/uuid';
 
 type Search = Record<string, string | string[] | undefined>;
 

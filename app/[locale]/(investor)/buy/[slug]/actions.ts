@@ -1,20 +1,14 @@
 'use server';
 
-import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { handleForm } from '@/lib/actions/form';
 import type { FormState } from '@/lib/actions/form-state';
 import { requireInvestor } from '@/lib/auth/session';
 import { ORDER_KINDS } from '@/lib/domain/states';
-import { localePath } from '@/lib/i18n/locale';
-import { refuse } from '@/lib/result';
-import { changeSubscription } from '@/lib/services/change-subscription';
+import { ticketPath } from '@/lib/endpoints/typed-order';
 import { openDocument } from '@/lib/services/open-document';
-import { placeOrder } from '@/lib/services/place-order';
-import { placeSubscription } from '@/lib/services/place-subscription';
-import { askedOf, assertTicket, isWindow, quoteTicket } from './ticket';
-import { ticketPath } from './typed-order';
+import { assertTicket, quoteTicket } from './ticket';
 
 const typed = {
   slug: z.string().max(100),
@@ -41,37 +35,5 @@ export async function openProspectus(_: FormState, data: FormData): Promise<Form
     const { offering } = await assertTicket(slug);
     await openDocument({ investorId, locale }, offering.prospectus.documentVersionId);
     redirect(ticketPath(locale, slug, '/prospectus', order, key));
-  });
-}
-
-const order = z.object({
-  ...typed,
-  key: z.uuid(),
-  price: z.string().regex(/^\d{1,18}$/),
-  termsVersion: z.string().regex(/^\d{1,9}$/),
-  consent: z.literal('yes').optional(),
-});
-
-/** Step 2: places the order, or the subscription in a window. The key makes a second press, a refresh and the way back the same one. */
-export async function sendOrder(_: FormState, data: FormData): Promise<FormState> {
-  return handleForm(data, order, async ({ slug, key, price, termsVersion, consent, ...rest }, locale) => {
-    const actor = { investorId: (await requireInvestor()).investorId, locale };
-    const ticket = await assertTicket(slug, rest.change);
-    const asked = askedOf(ticket.offering, rest);
-    if (!asked.ok) return asked;
-    const terms = { price: BigInt(price), termsVersion: Number(termsVersion), consent: consent === 'yes' };
-    const input = { ...asked.value, ...terms, offeringSlug: slug, key };
-    const placed = !isWindow(ticket)
-      ? await placeOrder(actor, input)
-      : rest.change
-        ? await changeSubscription(actor, { ...input, subscription: rest.change })
-        : await placeSubscription(actor, input);
-    const done = isWindow(ticket)
-      ? `/subscriptions/${slug}?done=${rest.change ? 'CHANGED' : 'PLACED'}`
-      : `/orders/${key}?placed=1`;
-    if (placed.ok) redirect(localePath(locale, done as `/${string}`));
-    // The page shows the figures of now beside the refusal.
-    refresh();
-    return placed.error.field === 'asked' ? refuse(placed.error.code, { params: placed.error.params }) : placed;
   });
 }

@@ -12,13 +12,13 @@ import { requireInvestor } from '@/lib/auth/session';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import { ORDER_KINDS } from '@/lib/domain/states';
+import { typedOrder } from '@/lib/endpoints/typed-order';
 import { formatDeadline, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
 import { Stop, whyNot } from './stop';
 import { isWindow, loadTicket, mayBuyUnits, type Ticket } from './ticket';
-import { typedOrder } from './typed-order';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;

@@ -4,13 +4,13 @@ import { cache } from 'react';
 import { getTicketPage, type TicketPage } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
-import { parseAmount, parseUnits } from '@/lib/domain/money/parse';
-import { decideOrder, type OrderRequest, type OrderTerms } from '@/lib/domain/orders/decide';
+import { askedOf } from '@/lib/domain/orders/asked';
+import { decideOrder, type OrderTerms } from '@/lib/domain/orders/decide';
 import { decideSubscription } from '@/lib/domain/subscriptions/decide';
+import type { TypedOrder } from '@/lib/endpoints/typed-order';
 import { decimalString } from '@/lib/i18n/format';
 import { ok, type Result } from '@/lib/result';
-import { uuidOf } from '../../uuid';
-import type { TypedOrder } from './typed-order';
+import { uuidOf } from '@/lib/uuid';
 
 export type Ticket = TicketPage;
 
@@ -34,16 +34,6 @@ export function mayBuyUnits({ offering, buyer }: Ticket): bigint {
   if (isWindow({ offering })) return own;
   // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
   return own > offering.remainingUnits ? offering.remainingUnits : own;
-}
-
-/** The request that the typed figures make, or what is wrong with them, beside their field. */
-export function askedOf(offering: Ticket['offering'], typed: TypedOrder): Result<OrderRequest> {
-  if (typed.kind === 'BUY_AMOUNT') {
-    const amount = parseAmount(typed.amount, offering.currency, 'amount');
-    return amount.ok ? ok({ kind: 'BUY_AMOUNT', amountMinor: amount.value }) : amount;
-  }
-  const units = parseUnits(typed.units, offering.unitDecimals, 'units');
-  return units.ok ? ok({ kind: 'BUY_UNITS', units: units.value }) : units;
 }
 
 export type TicketQuote = OrderTerms & {

@@ -19,7 +19,7 @@ import {
   formatUnits,
 } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
-import { uuidOf } from '../../uuid';
+import { uuidOf } from '@/lib/uuid';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;

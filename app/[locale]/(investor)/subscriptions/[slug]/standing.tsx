@@ -8,9 +8,9 @@ import { Section } from '@/components/ui/section';
 import type { SubscriptionPage } from '@/db/queries/investor-pages';
 import type { SubscriptionView } from '@/db/queries/subscriptions';
 import { withdrawableUntil } from '@/lib/domain/subscriptions/decide';
+import { ticketPath } from '@/lib/endpoints/typed-order';
 import { decimalString, formatInstant, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
-import { ticketPath } from '../../buy/[slug]/typed-order';
 import { withdraw } from './actions';
 
 /** The subscriptions that stand, each with what can be done about it now; withdrawn ones are in the list of acts alone. */

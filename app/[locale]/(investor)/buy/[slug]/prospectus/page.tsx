@@ -5,12 +5,12 @@ import { LinkButton } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/heading';
 import { Prose } from '@/components/ui/prose';
 import { requireInvestor } from '@/lib/auth/session';
+import { ticketPath, typedKey, typedOrder } from '@/lib/endpoints/typed-order';
 import { formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { getDocument } from '@/lib/public-data/documents';
 import { Instead } from '../../../instead';
 import { loadTicket } from '../ticket';
-import { ticketPath, typedKey, typedOrder } from '../typed-order';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;

@@ -9,9 +9,13 @@ import { Facts } from '@/components/ui/facts';
 import { CheckField } from '@/components/ui/field';
 import { PageHeading, SectionHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
+import { PostForm, Refused } from '@/components/ui/post-form';
 import { getOwnOrder, getOwnSubscriptionAct } from '@/db/queries/investor-pages';
+import type { FormState } from '@/lib/actions/form-state';
 import { requireInvestor } from '@/lib/auth/session';
 import type { OrderTerms } from '@/lib/domain/orders/decide';
+import { fieldOf, refusalToTell } from '@/lib/endpoints/ticket-refusals';
+import { type TypedOrder, ticketPath, typedKey, typedOrder } from '@/lib/endpoints/typed-order';
 import {
   between,
   formatDeadline,
@@ -24,10 +28,9 @@ import {
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import { Instead } from '../../../instead';
-import { openProspectus, sendOrder } from '../actions';
+import { openProspectus } from '../actions';
 import { Stop, whyNot } from '../stop';
 import { isWindow, loadTicket, quoteTicket, type Ticket } from '../ticket';
-import { type TypedOrder, ticketPath, typedKey, typedOrder } from '../typed-order';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -88,6 +91,8 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
   if (!ticket) return <Missing locale={locale} />;
   const trouble = whyNot(ticket);
   const quote = trouble ? undefined : await quoteTicket(ticket, typed);
+  const refused = await refusedFor(locale, search.refused, !quote?.ok);
+  const summaryTitle = (await getTranslations('common'))('form.summary');
   return (
     <>
       <PageHeading
@@ -95,6 +100,7 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
         title={t(isWindow(ticket) ? 'window.review-title' : 'review.title')}
         lead={t(isWindow(ticket) ? 'window.review-lead' : 'review.lead')}
       />
+      {!quote?.ok && <Refused refused={refused} title={summaryTitle} />}
       {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
       {quote && !quote.ok && (
         <Callout tone="danger" title={await refusalText(locale, quote.error)}>
@@ -103,15 +109,33 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
           </div>
         </Callout>
       )}
-      {quote?.ok && <Review locale={locale} ticket={ticket} typed={typed} terms={quote.value} orderKey={key} />}
+      {quote?.ok && <Review {...{ locale, ticket, typed, refused, terms: quote.value, orderKey: key }} />}
     </>
   );
 }
 
-type Shown = { locale: Locale; ticket: Ticket; typed: TypedOrder; terms: OrderTerms; orderKey: string };
+type Refusals = FormState['errors'];
+
+type Shown = {
+  locale: Locale;
+  ticket: Ticket;
+  typed: TypedOrder;
+  terms: OrderTerms;
+  orderKey: string;
+  refused: Refusals;
+};
+
+/** What the order that was just sent was refused for (lib/endpoints/send-order.ts), in words. */
+async function refusedFor(locale: Locale, code: unknown, standsAgainst: boolean): Promise<Refusals> {
+  const told = refusalToTell(code);
+  if (!told) return [];
+  // What stands against it now is on the page, with the figures of now.
+  if (standsAgainst) return [{ text: (await getTranslations('buy'))('review.refused') }];
+  return [{ field: fieldOf(told), text: await refusalText(locale, { code: told }) }];
+}
 
 /** In the order in which a buyer asks: what I pay, what I get, at which price, … Long because it is that one list, a row after the other. */
-async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
+async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown) {
   const t = await getTranslations('buy');
   const { offering, buyer } = ticket;
   const { currency, unitDecimals, quoteUnits, prospectus } = offering;
@@ -246,20 +270,21 @@ async function Review({ locale, ticket, typed, terms, orderKey }: Shown) {
         </Disclosure>
       </div>
       {buyer.openedAt ? (
-        <Confirm {...{ locale, ticket, typed, terms, orderKey }} />
+        <Confirm {...{ locale, ticket, typed, orderKey, refused }} />
       ) : (
-        <OpenFirst {...{ locale, ticket, typed, orderKey }} />
+        <OpenFirst {...{ locale, ticket, typed, orderKey, refused }} />
       )}
     </div>
   );
 }
 
-async function OpenFirst({ locale, ticket, typed, orderKey }: Omit<Shown, 'terms'>) {
+async function OpenFirst({ locale, ticket, typed, orderKey, refused }: Omit<Shown, 'terms'>) {
   const t = await getTranslations('buy');
   const common = await getTranslations('common');
   return (
     <section className="grid gap-4">
       <SectionHeading>{t('review.next')}</SectionHeading>
+      <Refused refused={refused} title={common('form.summary')} />
       <p className="measure">{t('review.document-not-opened')}</p>
       <ActionForm action={openProspectus} locale={locale} summaryTitle={common('form.summary')}>
         <HiddenFields values={{ slug: ticket.offering.slug, ...typed, key: orderKey }} />
@@ -274,7 +299,7 @@ async function OpenFirst({ locale, ticket, typed, orderKey }: Omit<Shown, 'terms
   );
 }
 
-async function Confirm({ locale, ticket, typed, orderKey }: Shown) {
+async function Confirm({ locale, ticket, typed, orderKey, refused }: Omit<Shown, 'terms'>) {
   const t = await getTranslations('buy');
   const common = await getTranslations('common');
   const { offering } = ticket;
@@ -282,17 +307,13 @@ async function Confirm({ locale, ticket, typed, orderKey }: Shown) {
   return (
     <section className="grid gap-4">
       <SectionHeading>{t('review.next')}</SectionHeading>
-      <ActionForm action={sendOrder} locale={locale} summaryTitle={common('form.summary')}>
-        <HiddenFields
-          values={{
-            slug,
-            ...typed,
-            key: orderKey,
-            // What the buyer sees: the service refuses the order if it is not so any more.
-            price: String(offering.price),
-            termsVersion: String(offering.termsVersion),
-          }}
-        />
+      <PostForm
+        to={ticketPath(locale, slug, '/order', typed, orderKey)}
+        refused={refused}
+        summaryTitle={common('form.summary')}
+      >
+        {/* What the buyer sees: the service refuses the order if it is not so any more. */}
+        <HiddenFields values={{ price: String(offering.price), termsVersion: String(offering.termsVersion) }} />
         <CheckField name="consent" label={t('review.consent', { version: prospectus.version })} />
         <div className="flex flex-wrap gap-4">
           <Button>
@@ -305,7 +326,7 @@ async function Confirm({ locale, ticket, typed, orderKey }: Shown) {
             {t('review.document-open-again')}
           </LinkButton>
         </div>
-      </ActionForm>
+      </PostForm>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** What was typed into a ticket, as it travels in the address from page to page: it is read anew by each and trusted by none. */
 import { ORDER_KINDS, type OrderKind } from '@/lib/domain/states';
 import { type Locale, localePath } from '@/lib/i18n/locale';
-import { uuidOf } from '../../uuid';
+import { uuidOf } from '@/lib/uuid';
 
 /** `change` is the key of the subscription that the request would replace; empty for a new one, and in an offering by first come. */
 export type TypedOrder = { kind: OrderKind; amount: string; units: string; change: string };
@@ -31,7 +31,7 @@ export const typedKey = (search: Search): string | undefined => uuidOf(search.ke
 export function ticketPath(
   locale: Locale,
   slug: string,
-  page: '' | '/review' | '/prospectus',
+  page: '' | '/review' | '/prospectus' | '/order',
   order: TypedOrder,
   key?: string,
 ) {

@@ -1,0 +1,19 @@
+/** Who asks, for what is answered without Next: the same cookie and the same row as in lib/auth/session.ts. */
+import { checkSession, type SessionFacts } from '@/db/queries/people';
+import { decodeSessionToken, sessionCookieName } from './session-token';
+
+/** The session whatever it may open, or null. Exactly one cookie is read, as in `getAnySession`. */
+export async function sessionOfRequest(request: Request): Promise<SessionFacts | null> {
+  const token = cookieOf(request.headers.get('cookie') ?? '', sessionCookieName());
+  const sessionId = token ? await decodeSessionToken(token) : null;
+  return sessionId === null ? null : checkSession(sessionId);
+}
+
+/** Our tokens need no escaping, so nothing is unescaped. Of two with the same name the last one counts, as with Next. */
+export function cookieOf(header: string, name: string): string | undefined {
+  const values = header.split(';').flatMap((pair) => {
+    const at = pair.indexOf('=');
+    return at > 0 && pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : [];
+  });
+  return values.at(-1);
+}
