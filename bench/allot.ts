@@ -6,7 +6,7 @@
 import { batch, closeDatabase } from '@/db/client';
 import { advanceAllotment, claimAllotment, releaseAllotment } from '@/db/commands/allotments';
 import type { Sql } from '@/db/connect';
-import { advanceAllotments } from '@/lib/services/settle-windows';
+import { advanceAllotments, postChunks } from '@/lib/services/settle-windows';
 import { assertSound, type BenchDatabase, openBenchDatabase } from './lib/bench-database';
 import { type Benchmark, type Line, median } from './lib/result';
 
@@ -124,7 +124,10 @@ async function run(offering: number, say: (line: string) => void): Promise<numbe
   for (let step = 'ALLOT'; step !== 'MAIL'; ) {
     let next = '';
     const took = await seconds(async () => {
-      next = (await batch((_, sql) => advanceAllotment(sql, offering, fence)))?.step ?? '';
+      if (step === 'POST') {
+        await postChunks(offering, fence);
+        next = 'CHECK';
+      } else next = (await batch((_, sql) => advanceAllotment(sql, offering, fence)))?.step ?? '';
     });
     if (next === '' || next === 'DONE') throw new Error(`The run ended after ${step}.`);
     say(`${step}: ${took.toFixed(2)} s`);

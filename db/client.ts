@@ -32,6 +32,9 @@ const BATCH_DEADLINES: Deadlines = {
   connectSeconds: 5,
 };
 
+/** Steps of batches that a process takes at the same time: each keeps a core of the database busy. */
+export const BATCH_LANES = 2;
+
 type Pool = { sql: Sql; db: Database; gate: Gate };
 type Pools = { reads: Pool; transactions: Pool; batches: Pool };
 
@@ -49,7 +52,7 @@ function pools(): Pools {
   shared.wakachiPools ??= {
     reads: pool('reads'),
     transactions: pool('transactions'),
-    batches: pool('batches', 1, BATCH_DEADLINES),
+    batches: pool('batches', BATCH_LANES, BATCH_DEADLINES),
   };
   return shared.wakachiPools;
 }
@@ -86,8 +89,8 @@ export async function read<T>(work: (db: Database, sql: Sql) => Promise<T>): Pro
 }
 
 /**
- * Steps of a batch, by the job worker alone: single calls of SQL functions, which are a transaction each, with a deadline of minutes and one
- * connection a process. What was killed in between is taken up by the next run.
+ * Steps of a batch, by the job worker alone: single calls of SQL functions, which are a transaction each, with a deadline of minutes and few
+ * connections. What was killed in between is taken up by the next run.
  */
 export async function batch<T>(work: (db: Database, sql: Sql) => Promise<T>): Promise<T> {
   const { sql, db, gate } = pools().batches;

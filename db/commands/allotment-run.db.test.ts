@@ -165,6 +165,71 @@ test('two workers at once: one lease; the stale one is fenced', async () => {
   await finishAllotment(site, offering);
 });
 
+/** A window that stands at POST, with chunks of two people. */
+async function postingWindow(owner: Sql) {
+  const { offering, people, secrets } = await filledWindow(owner, 'QUANTITY_CEILING');
+  await closeWindow(owner, offering, SALT);
+  for (const { reveal } of secrets) await reveal();
+  await startAllotment(owner, offering, 2);
+  const fence = (await claimAllotment(owner, offering, 60)) ?? 0;
+  expect(await advanceAllotment(owner, offering, fence)).toEqual({ step: 'POST', chunksDone: 0, chunks: 6 });
+  return { offering, people, fence };
+}
+
+test('a chunk that somebody posts is left to them, and another is posted meanwhile', async () => {
+  const { offering, fence } = await postingWindow(database.owner);
+  await database.owner.begin(async (sql) => {
+    await sql`select 1 from allotment_chunks where offering_id = ${offering} and chunk = 0 for no key update`;
+    expect(await advanceAllotment(site, offering, fence)).toEqual({ step: 'POST', chunksDone: 1, chunks: 6 });
+  });
+  const posted = await database.owner<{ chunk: number }[]>`
+    select chunk from allotment_chunks where offering_id = ${offering} and journal_id is not null`;
+  expect([...posted]).toEqual([{ chunk: 1 }]);
+  await releaseAllotment(site, offering, fence);
+  await finishAllotment(site, offering);
+});
+
+test('posted by several at once: byte for byte as by one', async () => {
+  const outcomes: string[] = [];
+  for (const lanes of [1, 4]) {
+    const fresh = await createTestDatabase();
+    const owner = connect(fresh.ownerUrl, { max: lanes, name: 'test-owner' });
+    await setFund(owner);
+    const { offering, fence } = await postingWindow(owner);
+    const lane = async () => {
+      while ((await advanceAllotment(owner, offering, fence))?.step === 'POST');
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    await releaseAllotment(owner, offering, fence);
+    await finishAllotment(owner, offering);
+    outcomes.push(await traces(owner, offering));
+    await owner.end();
+    await fresh.drop();
+  }
+  expect(outcomes[1]).toBe(outcomes[0]);
+}, 60_000);
+
+test('a worker that is fenced while it posts leaves nothing of its chunk', async () => {
+  const { offering, people, fence } = await postingWindow(database.owner);
+  let stale: ReturnType<typeof advanceAllotment> | undefined;
+  await database.owner.begin(async (sql) => {
+    // The first chunk waits for the wallet of somebody whose order is under way, and its lease ends.
+    await sql`select 1 from wallets where investor_id = ${people[0] ?? 0n} for no key update`;
+    stale = advanceAllotment(site, offering, fence);
+    await expect
+      .poll(async () => (await sql`select count(*)::int as n from pg_locks where not granted`)[0]?.n)
+      .toBeGreaterThan(0);
+    await sql`update allotment_runs set leased_until = clock_timestamp() where offering_id = ${offering}`;
+    await sql`select claim_allotment(${offering}, 60)`;
+  });
+  expect(await stale).toBe(null);
+  const [row] =
+    await database.owner`select count(journal_id)::int as posted from allotment_chunks where offering_id = ${offering}`;
+  expect(row?.posted).toBe(0);
+  await releaseAllotment(site, offering, fence + 1);
+  await finishAllotment(site, offering);
+});
+
 test('secrets come when the list stands, and until the deadline', async () => {
   const { offering, secrets } = await filledWindow(database.owner, 'BALLOT');
   const [us, jp] = secrets;

@@ -1,7 +1,7 @@
 /** The run that settles a window (db/functions/allotment-*.sql), for the job worker: lists, lease, steps, mails. Each call is one transaction. */
 import type { AllotmentStep, Locale } from '@/lib/domain/states';
 import type { Sql } from '../client';
-import { lostAnswer } from '../errors';
+import { lostAnswer, violatedConstraint } from '../errors';
 import { plainArray } from './literals';
 
 /** Makes the lists of applicants of windows that have closed; answers how many. */
@@ -42,9 +42,17 @@ function progress([row]: readonly ProgressRow[]): AllotmentProgress | null {
   return row.code === null ? { step: row.step, chunksDone: row.chunks_done, chunks: row.chunks } : null;
 }
 
-/** One step, or one chunk of it; at MAIL it waits for writeAllotmentMails. */
+/** One step, or one chunk of it; at MAIL it waits for writeAllotmentMails. At POST it may be called several times at once, for a chunk each. */
 export async function advanceAllotment(sql: Sql, offeringId: number, fence: number): Promise<AllotmentProgress | null> {
-  return progress(await sql<ProgressRow[]>`select * from advance_allotment(${offeringId}::integer, ${fence}::integer)`);
+  try {
+    return progress(
+      await sql<ProgressRow[]>`select * from advance_allotment(${offeringId}::integer, ${fence}::integer)`,
+    );
+  } catch (error) {
+    // Its lease ended while it posted a chunk, which was rolled back.
+    if (violatedConstraint(error) === 'allotment_fenced') return null;
+    throw error;
+  }
 }
 
 /** What became of some applicants of a chunk, in the language they read. */

@@ -8,7 +8,7 @@ create or replace function plan_allotment(p_offering integer)
 returns table (
   size bigint, people bigint, base bigint, sure boolean, first_ticket integer, last_ticket integer,
   to_draw bigint, tickets bigint, ceiling bigint, extra_lots bigint)
-language plpgsql stable
+language plpgsql stable parallel restricted
 set search_path = public, pg_temp
 as $$
 #variable_conflict use_column
@@ -116,7 +116,7 @@ $$;
 -- The figures before the draw, and how many ask for how much: what operators sign. Reads, and writes nothing. Counts of units are texts, since they
 -- may be past what JSON's readers take for exact.
 create or replace function preview_allotment(p_offering integer) returns jsonb
-language sql stable security definer
+language sql stable parallel restricted security definer
 set search_path = public, pg_temp
 as $$
   with o as (

@@ -101,19 +101,22 @@ declare
   v_journals constant bigint[] := array(select journal_id from allotment_chunks where offering_id = p_offering);
   v_wrong text;
 begin
+  -- EXECUTE … INTO lets workers of the database share it.
+  execute $books$
   with booked as (
     -- Named as values, the journals lead to their partitions, and no other is read.
-    select p.account, sum(p.amount) as amount from postings p where p.journal_id = any (v_journals) group by 1
+    select p.account, sum(p.amount) as amount from postings p where p.journal_id = any ($1) group by 1
   ), due as (
     select v.account, v.amount
       from (select coalesce(sum(cost_minor), 0) as cost, coalesce(sum(refund_minor), 0) as refund, coalesce(sum(units), 0) as units
-              from allotments where offering_id = p_offering) a
+              from allotments where offering_id = $2) a
      cross join lateral (values ('INVESTOR_RESERVED'::ledger_account, - a.cost - a.refund), ('INVESTOR_AVAILABLE', a.refund),
                                 ('INVESTOR_UNITS', a.units), ('FUND_CASH', a.cost), ('UNITS_ISSUED', - a.units)) v (account, amount)
   )
-  select string_agg(format('%s %s, due %s', d.account, coalesce(b.amount, 0), d.amount), '; ') into v_wrong
+  select string_agg(format('%s %s, due %s', d.account, coalesce(b.amount, 0), d.amount), '; ')
     from due d full join booked b on b.account = d.account
-   where coalesce(b.amount, 0) <> coalesce(d.amount, 0);
+   where coalesce(b.amount, 0) <> coalesce(d.amount, 0)$books$
+  into v_wrong using v_journals, p_offering;
   if v_wrong is null then
     select format('reserved %s', sum(p.reserved_minor)) into v_wrong
       from applicants p where p.offering_id = p_offering
@@ -129,15 +132,20 @@ $$;
 
 -- The figures of the result notice, as lib/domain/allotment/figures.ts gives them; counts of units are texts.
 create or replace function allotment_figures(p_offering integer) returns jsonb
-language sql stable
+language plpgsql stable
 set search_path = public, pg_temp
 as $$
+declare
+  v_figures jsonb;
+begin
+  -- EXECUTE … INTO lets workers of the database share it.
+  execute $figures$
   with o as (
-    select lot_units as lot, size_units from offerings where id = p_offering
+    select lot_units as lot, size_units from offerings where id = $1
   ), fates as (
     select p.units as asked, a.units as got, count(*) as people
-      from applicants p join allotments a on a.offering_id = p_offering and a.investor_id = p.investor_id
-     where p.offering_id = p_offering and p.units > 0 group by 1, 2
+      from applicants p join allotments a on a.offering_id = $1 and a.investor_id = p.investor_id
+     where p.offering_id = $1 and p.units > 0 group by 1, 2
   ), bands as (
     select band_end(f.asked / o.lot) as band, sum(f.people) as people, sum(f.asked * f.people) as asked, sum(f.got * f.people) as allotted,
            coalesce(sum(f.people) filter (where f.got = f.asked), 0) as all_of_it,
@@ -148,12 +156,15 @@ as $$
     select coalesce(sum(b.allotted), 0) as allotted, coalesce(sum(b.all_of_it), 0) as all_of_it, coalesce(sum(b.a_part), 0) as a_part,
            coalesce(sum(b.nothing), 0) as nothing from bands b
   )
-  select preview_allotment(p_offering)
+  select preview_allotment($1)
          || jsonb_build_object(
               'allottedUnits', s.allotted::text, 'upsizeUsedUnits', greatest(s.allotted - o.size_units, 0)::text,
               'full', s.all_of_it, 'part', s.a_part, 'none', s.nothing,
               'sizes', coalesce((select jsonb_agg(jsonb_build_object(
                 'toUnits', (b.band * o.lot)::text, 'applicants', b.people, 'askedUnits', b.asked::text, 'allottedUnits', b.allotted::text,
                 'full', b.all_of_it, 'part', b.a_part, 'none', b.nothing) order by b.band) from bands b), '[]'::jsonb))
-    from o cross join sums s
+    from o cross join sums s$figures$
+  into v_figures using p_offering;
+  return v_figures;
+end
 $$;

@@ -2,7 +2,7 @@
 -- transaction. Whatever is killed is as if it had not begun; the next step is read from the run's row, so resumed is the same as uninterrupted.
 --
 --   ALLOT  who gets what, into a partition of its own (allotment-plan.sql); the offering is ALLOTTED
---   POST   units, costs and refunds into the ledger, a chunk of people at a time
+--   POST   units, costs and refunds into the ledger, by chunks of people, several at the same time
 --   CHECK  the books against the allotments; the offering is SETTLED
 --   MAIL   a mail to each applicant, a chunk at a time (allotment-mails.sql)
 --
@@ -87,6 +87,32 @@ as $$
   update allotment_runs set leased_until = null where offering_id = p_offering and fence = p_fence
 $$;
 
+-- The next chunk of people that nobody posts yet. Two calls never post the same: a chunk is locked before it is posted, and has its entry after.
+-- Where all that are left are under way, waits for them, so that whoever is answered knows where the run stands.
+create or replace function post_next_allotment_chunk(p_offering integer, p_fence integer) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+declare
+  v_chunk integer;
+begin
+  select chunk into v_chunk from allotment_chunks
+   where offering_id = p_offering and journal_id is null order by chunk limit 1 for no key update skip locked;
+  if not found then
+    select chunk into v_chunk from allotment_chunks where offering_id = p_offering and journal_id is null order by chunk limit 1 for no key update;
+    if not found then return; end if;
+  end if;
+  perform post_allotment_chunk(p_offering, v_chunk);
+  -- The row of the run comes last, so that it is held for the moment of a commit.
+  update allotment_runs
+     set chunks_done = chunks_done + 1, step = case when chunks_done + 1 = chunks then 'CHECK' else 'POST' end::allotment_step
+   where offering_id = p_offering and fence = p_fence;
+  if not found then
+    raise exception 'Another worker has taken over the run of offering %.', p_offering using constraint = 'allotment_fenced';
+  end if;
+end
+$$;
+
 -- Takes the next step, or the next chunk of it. 'allotment.fenced': another worker has taken over. At MAIL it does nothing: the texts come from the
 -- caller (write_allotment_mails).
 create or replace function advance_allotment(p_offering integer, p_fence integer)
@@ -98,8 +124,12 @@ as $$
 declare
   r allotment_runs;
 begin
-  select * into r from allotment_runs where offering_id = p_offering for no key update;
-  if not found or r.fence <> p_fence then
+  select * into r from allotment_runs where offering_id = p_offering;
+  -- Chunks are posted side by side; every other step is one at a time.
+  if r.step <> 'POST' then
+    select * into r from allotment_runs where offering_id = p_offering for no key update;
+  end if;
+  if r.fence is distinct from p_fence then
     return query select 'allotment.fenced'::text, null::allotment_step, null::integer, null::integer;
     return;
   end if;
@@ -112,10 +142,7 @@ begin
         from (select count(*)::integer as chunks from allotment_chunks where offering_id = p_offering) n
        where a.offering_id = p_offering;
     when 'POST' then
-      perform post_allotment_chunk(p_offering, r.chunks_done);
-      update allotment_runs set chunks_done = chunks_done + 1,
-             step = case when chunks_done + 1 = chunks then 'CHECK' else 'POST' end::allotment_step
-       where offering_id = p_offering;
+      perform post_next_allotment_chunk(p_offering, p_fence);
     when 'CHECK' then
       perform check_allotment_books(p_offering);
       update offerings set state = 'SETTLED' where id = p_offering and state = 'ALLOTTED';
@@ -130,8 +157,9 @@ begin
 end
 $$;
 
--- Who gets what. The whole of it is one INSERT in the order of ids into a table of its own, which becomes the partition when it is indexed. The plan
--- and how many tickets win are worked out before, so that the INSERT is planned with them: as a part of it they would be taken for millions.
+-- Who gets what. The whole of it is a table of its own, made from one query in the order of ids, which becomes the partition when it is indexed. The
+-- plan and who wins are worked out before, so that the query is planned with them: as a part of it they would be taken for millions. Workers of the
+-- database share what EXECUTE … INTO and CREATE TABLE AS ask for; they would not share a SELECT … INTO or an INSERT.
 create or replace function write_allotments(p_offering integer) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -139,12 +167,14 @@ set enable_mergejoin = off
 set work_mem = '256MB'
 set maintenance_work_mem = '256MB'
 set max_parallel_workers_per_gather = 2
+set parallel_tuple_cost = 0.001
 set jit = off
 as $$
 declare
   r allotment_runs;
   o record;
   p record;
+  w record;
   v_units numeric;
   v_wanted numeric;
 begin
@@ -159,40 +189,47 @@ begin
          array_agg(l.first_ticket) as first, array_agg(l.last_ticket) as last, max(l.to_draw) as to_draw
     into p
     from plan_allotment(p_offering) l where r.purpose = 'ALLOT';
+  -- Who wins how many lots.
+  execute $draw$
+    select array_agg(d.investor_id) as investors, array_agg(d.lots) as lots
+      from (select t.investor_id, count(*)::integer as lots
+              from (select a.investor_id
+                      from applicants a
+                      join unnest($3, $4, $5) as p (size, first_ticket, last_ticket) on p.size = a.units / $2 and p.first_ticket is not null
+                     cross join lateral generate_series(p.first_ticket, p.last_ticket) as n (ticket)
+                     where a.offering_id = $1
+                     -- lib/domain/allotment/draw.ts: seed, pseudonym, ticket.
+                     order by sha256($6 || a.pseudonym || int4send(n.ticket)), a.pseudonym, n.ticket
+                     limit $7) t
+             group by t.investor_id) d$draw$
+  into w using p_offering, o.lot_units, p.sizes, p.first, p.last, decode(coalesce(r.seed, ''), 'hex'), coalesce(p.to_draw, 0);
+  insert into allotment_chunks (offering_id, chunk, first_investor, last_investor)
+  select p_offering, (n.place - 1) / r.chunk_people, min(n.investor_id), max(n.investor_id)
+    from (select investor_id, row_number() over (order by investor_id) as place from applicants where offering_id = p_offering) n
+   group by 2;
   execute format($allot$
+    create table %I as
     with plan as (
-      select * from unnest($8, $9, $10, $11, $12) as p (size, certain, extra, first_ticket, last_ticket)
+      select * from unnest($7, $8, $9) as p (size, certain, extra)
     ), drawn as (
-      select t.investor_id, count(*)::integer as lots
-        from (select a.investor_id
-                from applicants a
-                join plan p on p.size = a.units / $2 and p.first_ticket is not null
-               cross join lateral generate_series(p.first_ticket, p.last_ticket) as n (ticket)
-               where a.offering_id = $1
-               -- lib/domain/allotment/draw.ts: seed, pseudonym, ticket.
-               order by sha256(decode($3, 'hex') || a.pseudonym || int4send(n.ticket)), a.pseudonym, n.ticket
-               limit $13) t
-       group by t.investor_id
+      select * from unnest($10, $11) as d (investor_id, lots)
     ), shared as (
       select a.investor_id, a.reserved_minor, coalesce((p.certain + coalesce(d.lots, 0)) * $2, 0) as units,
-             coalesce(p.extra, 0) + coalesce(d.lots, 0) as extra_lots,
-             ((row_number() over (order by a.investor_id) - 1) / $4)::integer as chunk
+             coalesce(p.extra, 0) + coalesce(d.lots, 0) as extra_lots
         from applicants a
         left join plan p on p.size = a.units / $2
         left join drawn d on d.investor_id = a.investor_id
        where a.offering_id = $1
     )
-    insert into %I (investor_id, units, cost_minor, refund_minor, offering_id, chunk, extra_lots)
     -- The cost is rounded up once a person, like any purchase (lib/domain/allotment/settlement.ts).
-    select s.investor_id, s.units, (s.units * $5 * $6 + $7 - 1) / $7, s.reserved_minor - (s.units * $5 * $6 + $7 - 1) / $7, $1, s.chunk, s.extra_lots
-      from shared s order by s.investor_id$allot$, make_partition('allotments', p_offering))
-  using p_offering, o.lot_units, coalesce(r.seed, ''), r.chunk_people, o.price, o.numerator, o.denominator,
-        p.sizes, p.certain, p.extra, p.first, p.last, coalesce(p.to_draw, 0);
+    select s.investor_id, s.units, (s.units * $4 * $5 + $6 - 1) / $6 as cost_minor, s.reserved_minor - (s.units * $4 * $5 + $6 - 1) / $6 as refund_minor,
+           $1 as offering_id, width_bucket(s.investor_id, $3) - 1 as chunk, s.extra_lots
+      from shared s order by s.investor_id$allot$, 'allotments_' || p_offering)
+  using p_offering, o.lot_units, array(select first_investor from allotment_chunks where offering_id = p_offering order by chunk),
+        o.price, o.numerator, o.denominator, p.sizes, p.certain, p.extra, w.investors, w.lots;
   perform attach_partition('allotments', p_offering);
-  insert into allotment_chunks (offering_id, chunk, first_investor, last_investor)
-  select p_offering, a.chunk, min(a.investor_id), max(a.investor_id) from allotments a where a.offering_id = p_offering group by a.chunk;
-  select coalesce(sum(units), 0) into v_units from allotments where offering_id = p_offering;
-  select coalesce(sum(units), 0) into v_wanted from applicants where offering_id = p_offering;
+  execute 'select coalesce(sum(units), 0) from allotments where offering_id = $1' into v_units using p_offering;
+  execute 'select coalesce(sum(units), 0) from applicants where offering_id = $1' into v_wanted using p_offering;
   if v_units <> (case r.purpose when 'ALLOT' then least(r.supply_units, v_wanted) else 0 end) then
     raise exception 'The allotment of offering % would be % of % units.', p_offering, v_units, least(r.supply_units, v_wanted)
       using errcode = 'check_violation', constraint = 'allotments_sum';

@@ -126,6 +126,7 @@ begin
 end
 $$;
 
+-- The table may come from make_partition, or from a query with the columns of the parent.
 create or replace function attach_partition(p_parent text, p_offering integer) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -133,6 +134,15 @@ as $$
 declare
   v_name constant text := format('%s_%s', p_parent, p_offering);
 begin
+  execute (
+    select 'alter table ' || quote_ident(v_name) || ' ' || string_agg(c.change, ', ')
+      from (select format('alter column %I set not null', attname) as change
+              from pg_attribute where attrelid = p_parent::regclass and attnum > 0 and attnotnull
+            union all
+            select format('add constraint %I %s', n.conname, pg_get_constraintdef(n.oid))
+              from pg_constraint n
+             where n.conrelid = p_parent::regclass and n.contype = 'c'
+               and not exists (select 1 from pg_constraint x where x.conrelid = v_name::regclass and x.conname = n.conname)) c);
   execute format('alter table %I add primary key (investor_id, offering_id)', v_name);
   -- The constraint saves attaching a look at every row; the partition's own bounds take its place.
   execute format('alter table %I add constraint of_the_offering check (offering_id = %s)', v_name, p_offering);

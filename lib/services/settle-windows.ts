@@ -1,4 +1,4 @@
-import { batch } from '@/db/client';
+import { BATCH_LANES, batch } from '@/db/client';
 import * as allotments from '@/db/commands/allotments';
 import { getOfferingById, type OfferingView } from '@/db/queries/offerings';
 import { renderMail } from '@/lib/mail/templates';
@@ -31,13 +31,30 @@ async function advanceRun(offeringId: number): Promise<number> {
   if (fence === null) return 0;
   try {
     for (let steps = 1; ; steps += 1) {
-      const progress = await batch((_, sql) => allotments.advanceAllotment(sql, offeringId, fence));
+      const progress = await advance(offeringId, fence);
       if (progress === null || progress.step === 'DONE') return steps;
+      if (progress.step === 'POST') {
+        await postChunks(offeringId, fence);
+        steps += progress.chunks - progress.chunksDone;
+      }
       if (progress.step === 'MAIL') return steps + (await writeMails(offeringId, fence));
     }
   } finally {
     await batch((_, sql) => allotments.releaseAllotment(sql, offeringId, fence));
   }
+}
+
+const advance = (offeringId: number, fence: number) =>
+  batch((_, sql) => allotments.advanceAllotment(sql, offeringId, fence));
+
+/** The chunks of a run that stands at POST, in lanes side by side. A lane that fails lets the others end theirs. */
+export async function postChunks(offeringId: number, fence: number): Promise<void> {
+  const lanes = await Promise.allSettled(
+    Array.from({ length: BATCH_LANES }, async () => {
+      while ((await advance(offeringId, fence))?.step === 'POST');
+    }),
+  );
+  for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
 }
 
 /** A mail to each applicant, a chunk at a time; each outcome is put into words once. */
