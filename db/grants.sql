@@ -124,3 +124,27 @@ begin
   end loop;
 end
 $$;
+
+-- Valuation. Everybody sees what is published, and that a day is held; the staff see all of it. The job strikes, checks and publishes through
+-- functions that find out for themselves what is due; the covenant's tolerance decides, never the caller.
+do $$
+declare
+  f text;
+begin
+  foreach f in array array[
+    'list_due_rates()', 'fix_mid_rate(date, bigint)', 'next_valuation(smallint)', 'check_valuation(smallint, date)', 'publish_valuation(smallint, date)',
+    'strike_valuation(smallint, date, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, smallint[], bigint[])']
+  loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to wakachi_app', f);
+  end loop;
+  foreach f in array array[
+    'lock_valuations()', 'open_books(smallint, text, integer)', 'valuation_fault(valuations)', 'publish_prices(bigint)',
+    'control_balance(ledger_account, smallint, timestamptz)', 'citizens_cash(smallint, currency, timestamptz)',
+    'class_claims(smallint, timestamptz)', 'owners_par(smallint)', 'value_classes(smallint, bigint, bigint, timestamptz)',
+    'write_valuation(smallint, date, valuation_source, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, bigint, smallint[], bigint[])']
+  loop
+    execute format('revoke all on function %s from public, wakachi_app', f);
+  end loop;
+end
+$$;

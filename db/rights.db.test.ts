@@ -62,6 +62,9 @@ const PAST = [
   'offerings',
   'nav_prices',
   'fx_rates',
+  'valuations',
+  'valuation_marks',
+  'valuation_classes',
   'document_texts',
 ];
 

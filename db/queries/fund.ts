@@ -84,8 +84,8 @@ export type NavPoint = { date: string; price: bigint; netAssetsMinor: bigint };
 export function listNavPrices(db: Database, classId: number, from = '0001-01-01'): Promise<NavPoint[]> {
   return rows<NavPoint>(
     db,
-    sql`select nav_date::text as date, price, net_assets_minor as "netAssetsMinor" from nav_prices
-         where class_id = ${classId} and nav_date >= ${from}::date and published_at <= app_now() order by nav_date`,
+    sql`select nav_date::text as date, price, net_assets_minor as "netAssetsMinor" from current_prices
+         where class_id = ${classId} and nav_date >= ${from}::date order by nav_date`,
   );
 }
 

@@ -101,8 +101,8 @@ const statement = (where: SQL) => sql`
     join document_texts en on en.document_version_id = d.id and en.locale = 'en'
     join document_texts ja on ja.document_version_id = d.id and ja.locale = 'ja'
     left join lateral (
-      select nav_date, price from nav_prices p
-       where p.class_id = c.id and p.published_at <= t.now order by p.nav_date desc limit 1
+      select nav_date, price from current_prices p
+       where p.class_id = c.id order by p.nav_date desc limit 1
     ) n on true
    where o.state not in ('DRAFT', 'IN_APPROVAL') and ${where}
    order by o.opens_at desc, o.id`;

@@ -1,6 +1,6 @@
 /** What a person holds of each class, with the prices it is valued at. */
-import { and, asc, desc, eq, lte, type SQL, sql } from 'drizzle-orm';
-import { holdings, navPrices, unitClasses } from '@/db/schema';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { currentPrices, holdings, unitClasses } from '@/db/schema';
 import type { Database } from '../client';
 import { type ClassLine, classColumns, classLine } from './unit-class-columns';
 
@@ -22,10 +22,10 @@ export type Position = {
 
 const newestPrices = (db: Database) =>
   db
-    .select({ date: navPrices.navDate, price: navPrices.price })
-    .from(navPrices)
-    .where(and(eq(navPrices.classId, unitClasses.id), lte(navPrices.publishedAt, sql`app_now()`)))
-    .orderBy(desc(navPrices.navDate))
+    .select({ date: currentPrices.navDate, price: currentPrices.price })
+    .from(currentPrices)
+    .where(eq(currentPrices.classId, unitClasses.id))
+    .orderBy(desc(currentPrices.navDate))
     .limit(1);
 
 async function select(db: Database, investorId: bigint, where?: SQL): Promise<Position[]> {

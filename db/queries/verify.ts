@@ -7,6 +7,7 @@ import type { Check } from './verify-check';
 import { GOVERNANCE_CHECKS } from './verify-governance';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
+import { VALUATION_CHECKS } from './verify-valuations';
 import { WINDOW_CHECKS } from './verify-windows';
 
 export type Finding = {
@@ -20,7 +21,13 @@ export type Finding = {
   ms: number;
 };
 
-export const CHECKS: readonly Check[] = [...LEDGER_CHECKS, ...ORDER_CHECKS, ...WINDOW_CHECKS, ...GOVERNANCE_CHECKS];
+export const CHECKS: readonly Check[] = [
+  ...LEDGER_CHECKS,
+  ...ORDER_CHECKS,
+  ...WINDOW_CHECKS,
+  ...VALUATION_CHECKS,
+  ...GOVERNANCE_CHECKS,
+];
 
 const SHOWN = 10;
 

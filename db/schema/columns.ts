@@ -11,6 +11,7 @@ import {
   COVENANT_LIMITS,
   CURRENCIES,
   DOCUMENT_KINDS,
+  HOLD_REASONS,
   IDENTITY_STATES,
   INVESTOR_STATUSES,
   LOCALES,
@@ -26,6 +27,8 @@ import {
   ROLES,
   SUBSCRIPTION_ACTS,
   SUBSCRIPTION_STATES,
+  VALUATION_SOURCES,
+  VALUATION_STATES,
 } from '@/lib/domain/states';
 
 /** Money, units, prices and ids: integers of the smallest part, never floats; bigint lets neither NaN nor Infinity in. */
@@ -59,3 +62,6 @@ export const proposalKindEnum = pgEnum('proposal_kind', PROPOSAL_KINDS);
 export const proposalStateEnum = pgEnum('proposal_state', PROPOSAL_STATES);
 export const revisionReasonEnum = pgEnum('revision_reason', REVISION_REASONS);
 export const covenantLimitEnum = pgEnum('covenant_limit', COVENANT_LIMITS);
+export const valuationStateEnum = pgEnum('valuation_state', VALUATION_STATES);
+export const holdReasonEnum = pgEnum('hold_reason', HOLD_REASONS);
+export const valuationSourceEnum = pgEnum('valuation_source', VALUATION_SOURCES);

@@ -1,6 +1,18 @@
 /** The fund as data: a second pair of countries runs from rows, not code (DOMAIN §1, §2). Written by operators and seeds alone. */
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  pgView,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import {
   countryEnum,
   currencyEnum,
@@ -23,6 +35,8 @@ export const funds = pgTable('funds', {
   inceptionDate: date('inception_date', { mode: 'string' }).notNull(),
   /** Debt facility drawn, in US cents; with the commitments it gives the leverage. */
   debtUsdMinor: integer8('debt_usd_minor').notNull(),
+  /** Trust fee 運用管理費用（信託報酬）: millionths of the net assets a year, taken inside the fund for each calendar day. */
+  trustFeeE6: integer8('trust_fee_e6').notNull().default(sql`3000`),
 });
 
 /** Who owns the fund and with how much original investment, in US cents. CITIZENS here is what is set aside for offerings. */
@@ -81,7 +95,10 @@ export const unitClasses = pgTable('unit_classes', {
   authorisedUnits: integer8('authorised_units').notNull(),
 });
 
-/** Published NAV per quote unit 基準価額, one row a class and day; `price` has the class's price decimals. */
+/**
+ * Append-only: published NAV per quote unit 基準価額 of a class and day; `price` has the class's price decimals. A correction is a further revision.
+ * Everything that deals or shows a price reads the view below, which has the newest one of each day.
+ */
 export const navPrices = pgTable(
   'nav_prices',
   {
@@ -89,13 +106,27 @@ export const navPrices = pgTable(
       .notNull()
       .references(() => unitClasses.id),
     navDate: date('nav_date', { mode: 'string' }).notNull(),
+    revision: integer('revision').notNull().default(1),
     price: integer8('price').notNull(),
     /** Net assets of the class 純資産総額, smallest part of the class currency. */
     netAssetsMinor: integer8('net_assets_minor').notNull(),
     publishedAt: instant('published_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.classId, t.navDate] }), check('nav_prices_positive', sql`${t.price} > 0`)],
+  (t) => [
+    primaryKey({ columns: [t.classId, t.navDate, t.revision] }),
+    check('nav_prices_positive', sql`${t.price} > 0 and ${t.revision} > 0`),
+  ],
 );
+
+/** What is published by now, the newest revision of each day (db/functions/valuation-published.sql). */
+export const currentPrices = pgView('current_prices', {
+  classId: smallint('class_id').notNull(),
+  navDate: date('nav_date', { mode: 'string' }).notNull(),
+  revision: integer('revision').notNull(),
+  price: integer8('price').notNull(),
+  netAssetsMinor: integer8('net_assets_minor').notNull(),
+  publishedAt: instant('published_at').notNull(),
+}).existing();
 
 /** Dated USD/JPY mid rate 仲値: yen for one dollar, times 10,000. */
 export const fxRates = pgTable(

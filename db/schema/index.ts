@@ -7,4 +7,5 @@ export * from './people';
 export * from './portfolio';
 export * from './staff';
 export * from './system';
+export * from './valuation';
 export * from './windows';

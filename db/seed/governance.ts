@@ -24,6 +24,8 @@ export const limitRows = (since: Date): (typeof schema.covenantLimits.$inferInse
       ['RETAIL_SHARE', 500n],
       ['PERSON_CAP', 2_000n],
       ['GATE', 1_000n],
+      ['NAV_TOLERANCE', 100n],
+      ['NAV_JUMP', 500n],
     ] as const
   ).map(([name, valueE4]) => ({ fundId: FUND_ID, name, valueE4, since }));
 

@@ -3,17 +3,29 @@
  * every machine. In one transaction, so that a seed that was killed has left nothing.
  *
  * Windows and histories are counted back and forth from the first day, which the fund's inception keeps. A database that has the fund already is
- * left as it is, but for the prices and rates of the days that have passed since.
+ * left as it is: the rates and prices of the days that have passed since are the job's (lib/services/advance-valuations.ts).
  */
 import { eq, sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { addDays, dealingDayFrom, type IsoDate, isoDate, marketHolidays } from '@/lib/domain/calendar/dealing-days';
 import { COUNTRIES } from '@/lib/domain/states';
+import { DEMONSTRATION } from '@/lib/domain/valuation/market-model';
+import { VALUATION_RULE } from '@/lib/domain/valuation/net-assets';
+import { openBooks } from '../commands/valuations';
 import { connect, type Deadlines, restoreInstants, type Sql } from '../connect';
 import * as schema from '../schema';
 import { crowdRows } from './crowd';
 import { documentRows } from './documents';
-import { assetRows, CONVERSION_SPREAD_SEN, classRows, commitmentRows, fundRow, JP_CLASS, US_CLASS } from './fund';
+import {
+  assetRows,
+  CONVERSION_SPREAD_SEN,
+  classRows,
+  commitmentRows,
+  FUND_ID,
+  fundRow,
+  JP_CLASS,
+  US_CLASS,
+} from './fund';
 import { limitRows, playGovernance, playLastProposal } from './governance';
 import { History } from './history';
 import { type MarketDay, marketHistory, pricePublishedAt, ratePublishedAt } from './market';
@@ -24,6 +36,7 @@ import { playWindows } from './windows';
 
 type Database = PostgresJsDatabase;
 
+/** `days`: how many days of prices stand behind the fund that was made. */
 export type SeedReport = { made: boolean; days: number };
 
 /** About two years of prices stand behind the first day. */
@@ -65,17 +78,21 @@ async function seedInTransaction(client: Sql, db: Database, freezeAt: Date | und
   const now = await clockNow(db);
   const [fund] = await db.select().from(schema.funds);
   const inception = fund?.inceptionDate ?? dealingDayFrom(addDays(isoDate(now), -HISTORY_DAYS));
-  const market = marketHistory(inception, isoDate(now));
-  const offerings = offeringRows(now, market);
-  if (!fund) await seedFund(db, now, market, offerings);
   await seedHolidays(db, inception, now);
-  const days = await seedMarket(db, now, market);
-  if (!fund) {
-    await playGovernance(client, now);
-    await playHistory(client, db, now, market, offerings);
-  }
-  if (days > 0) await fillNetAssets(db);
+  const days = fund ? 0 : await seedDemonstration(client, db, now, marketHistory(inception, isoDate(now)));
+  if (fund) await db.insert(schema.covenantLimits).values(limitRows(now)).onConflictDoNothing();
+  await openBooks(client, FUND_ID, DEMONSTRATION.name, VALUATION_RULE);
   return { made: !fund, days };
+}
+
+async function seedDemonstration(client: Sql, db: Database, now: Date, market: MarketDay[]): Promise<number> {
+  const offerings = offeringRows(now, market);
+  await seedFund(db, now, market, offerings);
+  const days = await seedMarket(db, now, market);
+  await playGovernance(client, now);
+  await playHistory(client, db, now, market, offerings);
+  await fillNetAssets(db);
+  return days;
 }
 
 /** While the past is played every offering is open; the window of each still decides. */
@@ -115,7 +132,7 @@ async function fillNetAssets(db: Database) {
               join allotment_chunks k on k.offering_id = m.offering_id and k.chunk = m.chunk
               join journals j on j.id = k.journal_id
           ) o on o.class_id = p.class_id and o.settled_at <= p.published_at
-         group by p.class_id, p.nav_date, c.id, a.id
+         group by p.class_id, p.nav_date, p.revision, c.id, a.id
       ) x
      where x.class_id = n.class_id and x.nav_date = n.nav_date and n.net_assets_minor = 0`);
 }
@@ -174,36 +191,23 @@ async function seedHolidays(tx: Database, inception: IsoDate, now: Date) {
   await tx.insert(schema.marketHolidays).values(holidays).onConflictDoNothing();
 }
 
-/** What had been published by now. Returns for how many days a price is new. */
+/** What had been published by now. Returns for how many days there is a price. */
 async function seedMarket(tx: Database, now: Date, history: MarketDay[]): Promise<number> {
-  const [latest] = await tx
-    .select({ date: sql<string | null>`max(${schema.navPrices.navDate})::text` })
-    .from(schema.navPrices);
   const rated = history.filter((day) => ratePublishedAt(day.date) <= now);
-  const priced = history.filter((day) => pricePublishedAt(day.date) <= now && day.date > (latest?.date ?? ''));
-  if (rated.length > 0) {
-    await tx
-      .insert(schema.fxRates)
-      .values(
-        rated.map((day) => ({
-          rateDate: day.date,
-          jpyPerUsdE4: day.jpyPerUsdE4,
-          spreadSen: CONVERSION_SPREAD_SEN,
-          publishedAt: ratePublishedAt(day.date),
-        })),
-      )
-      .onConflictDoNothing();
-  }
-  if (priced.length > 0) {
-    await tx
-      .insert(schema.navPrices)
-      .values(
-        priced.flatMap(({ date, usPrice, jpPrice }) => [
-          { classId: US_CLASS, navDate: date, price: usPrice, netAssetsMinor: 0n, publishedAt: pricePublishedAt(date) },
-          { classId: JP_CLASS, navDate: date, price: jpPrice, netAssetsMinor: 0n, publishedAt: pricePublishedAt(date) },
-        ]),
-      )
-      .onConflictDoNothing();
-  }
+  const priced = history.filter((day) => pricePublishedAt(day.date) <= now);
+  await tx.insert(schema.fxRates).values(
+    rated.map((day) => ({
+      rateDate: day.date,
+      jpyPerUsdE4: day.jpyPerUsdE4,
+      spreadSen: CONVERSION_SPREAD_SEN,
+      publishedAt: ratePublishedAt(day.date),
+    })),
+  );
+  await tx.insert(schema.navPrices).values(
+    priced.flatMap(({ date, usPrice, jpPrice }) => [
+      { classId: US_CLASS, navDate: date, price: usPrice, netAssetsMinor: 0n, publishedAt: pricePublishedAt(date) },
+      { classId: JP_CLASS, navDate: date, price: jpPrice, netAssetsMinor: 0n, publishedAt: pricePublishedAt(date) },
+    ]),
+  );
   return priced.length;
 }

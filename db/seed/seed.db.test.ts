@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PERSONAS } from '@/scripts/lib/personas.mjs';
+import { connect } from '../connect';
 import { testDatabase } from '../test-hooks';
 import { seed } from '.';
 
@@ -29,13 +30,27 @@ describe('the seed', () => {
     expect(await contents()).toEqual(first);
   });
 
-  it('adds the prices of the days that have passed, and nothing else', async () => {
+  it('leaves the days that have passed since to the job', async () => {
     await database.owner`update clock set at = ${new Date('2026-12-02T03:00:00Z')}`;
-    // Nov 18, 19, 20, 24, 25, 27, 30 and Dec 1: the weekends, Labour Thanksgiving Day and Thanksgiving are no dealing days.
-    expect(await seed(database.ownerUrl)).toEqual({ made: false, days: 8 });
+    expect(await seed(database.ownerUrl)).toEqual({ made: false, days: 0 });
     const later = await contents();
-    const changed = Object.keys(later).filter((table) => later[table] !== first[table]);
-    expect(changed).toEqual(['clock', 'fx_rates', 'nav_prices']);
+    expect(Object.keys(later).filter((table) => later[table] !== first[table])).toEqual(['clock']);
+  });
+
+  it('opens the books of a fund that has none yet, and gives it the limits that came later', async () => {
+    const superuser = connect(database.superUrl, { max: 1, name: 'test-super' });
+    await superuser.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`delete from valuation_marks`;
+      await tx`delete from valuation_classes`;
+      await tx`delete from valuations`;
+      await tx`delete from covenant_limits where name in ('NAV_JUMP', 'NAV_TOLERANCE')`;
+    });
+    await superuser.end({ timeout: 5 });
+    await seed(database.ownerUrl);
+    const [row] = await database.owner`
+      select (select count(*)::int from valuations where source = 'OPENING') as books, (select count(*)::int from covenant_limits) as limits`;
+    expect(row).toEqual({ books: 1, limits: 8 });
   });
 
   it('has for each class an offering that is open, one to open and one that has closed, and a draft', async () => {

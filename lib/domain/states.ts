@@ -127,5 +127,7 @@ export const COVENANT_LIMITS = [
   'RETAIL_SHARE',
   'PERSON_CAP',
   'GATE',
+  'NAV_TOLERANCE',
+  'NAV_JUMP',
 ] as const;
 export type CovenantLimit = (typeof COVENANT_LIMITS)[number];

@@ -1,5 +1,5 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, new versions of their documents are told, buyers of
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued, new versions of their documents are told, buyers of
  * what was called off are refunded, windows are listed and allotted, reviews end, answers expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { read } from '@/db/client';
@@ -8,6 +8,7 @@ import { expireProposals, publishCheckpoint } from '@/db/commands/governance';
 import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
+import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refreshEligibility } from '@/lib/services/refresh-eligibility';
 import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments, listClosedWindows } from '@/lib/services/settle-windows';
@@ -18,6 +19,8 @@ import { tellApplicants } from '@/lib/services/tell-applicants';
 export type DueReport = {
   offerings: number;
   proposals: number;
+  /** Mid rates fixed, and steps of days' values taken. */
+  valuations: number;
   /** People who were told of a new version of a document. */
   told: number;
   /** Buyers of offerings that were called off who have their cash back. */
@@ -36,6 +39,7 @@ export async function runDue(): Promise<DueReport> {
   // First of all: what was not approved in time must not open.
   const proposals = await read((_, sql) => expireProposals(sql));
   const offerings = await advanceOfferings();
+  const valuations = await advanceValuations();
   const told = await tellApplicants();
   const refunded = await refundSales();
   const lists = await listClosedWindows();
@@ -51,6 +55,7 @@ export async function runDue(): Promise<DueReport> {
   return {
     offerings,
     proposals,
+    valuations,
     told,
     refunded,
     lists,

@@ -2,6 +2,7 @@
 import { sendNextMail } from '@/db/commands/mails';
 import { env } from '@/lib/env';
 import { sendMail } from '@/lib/mail/transport';
+import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
 import { tellApplicants } from '@/lib/services/tell-applicants';
@@ -16,6 +17,10 @@ export const makeTasks = (log: Log) => ({
   'run-due': async () => {
     const report = await runDue();
     if (Object.values(report).some((count) => count > 0)) log('Done what was due.', report);
+  },
+  'advance-valuations': async () => {
+    const steps = await advanceValuations();
+    if (steps > 0) log('Valued the fund.', { steps });
   },
   'advance-allotments': async () => {
     const steps = await advanceAllotments();

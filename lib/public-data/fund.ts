@@ -3,6 +3,7 @@ import { cacheLife, cacheTag } from 'next/cache';
 import { read } from '@/db/client';
 import * as queries from '@/db/queries/fund';
 import * as portfolio from '@/db/queries/portfolio';
+import { getNewestValuation, type Hold, listHolds, type PublicValuation } from '@/db/queries/valuations';
 import type { MidRate } from '@/lib/domain/money/conversion';
 import type { OwnerGroup } from '@/lib/domain/states';
 import { PUBLIC_TAGS } from './tags';
@@ -47,6 +48,14 @@ export async function getMidRate(): Promise<MidRate> {
   const rate = await read(queries.getMidRate);
   if (!rate) throw new Error('There is no exchange rate yet: the database has not been seeded.');
   return rate;
+}
+
+/** The newest value of the fund, and the days that stand still: what the job or both sides make of a day shows within a minute. */
+export async function getValuation(): Promise<{ newest: PublicValuation | null; holds: Hold[] }> {
+  'use cache';
+  cacheLife({ stale: 60, revalidate: 60, expire: 3_600 });
+  cacheTag(PUBLIC_TAGS.nav);
+  return read(async (db) => ({ newest: await getNewestValuation(db), holds: await listHolds(db) }));
 }
 
 /** What the fund owns; it changes with the owners' joint approval, like everything of the fund. */

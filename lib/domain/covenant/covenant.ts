@@ -24,6 +24,9 @@ export type Breach = { limit: CovenantLimit; limitE4: bigint; actualE4: bigint; 
 /** RETAIL_SHARE is a floor; everything else is a ceiling. */
 export const isFloor = (limit: CovenantLimit): boolean => limit === 'RETAIL_SHARE';
 
+/** Looked at when a day is valued; there is no value of it at any other moment. */
+export const isOfEachDay = (limit: CovenantLimit): boolean => limit === 'NAV_TOLERANCE' || limit === 'NAV_JUMP';
+
 /** Rounded against the fund: what is over a limit by a hair is over it. An amount of nothing is nothing. */
 const up = (part: bigint, whole: bigint): bigint => (whole === 0n ? 0n : (part * 10_000n + whole - 1n) / whole);
 const down = (part: bigint, whole: bigint): bigint => (whole === 0n ? 0n : (part * 10_000n) / whole);
@@ -33,7 +36,10 @@ function greatest(values: readonly bigint[]): bigint {
   return most;
 }
 
-/** The live value of each limit, parts of ten thousand. The gate limits a day's redemptions, which there are none of before dealing starts. */
+/**
+ * The live value of each limit, parts of ten thousand. The gate limits a day's redemptions, which there are none of before dealing starts; the limits
+ * of a day's value are held by its own check (lib/domain/valuation/check.ts), because both sides together may publish what is past them.
+ */
 export function covenantValues(figures: CovenantFigures): Limits {
   const assets = figures.committedUsdMinor + figures.debtUsdMinor;
   return {
@@ -43,6 +49,8 @@ export function covenantValues(figures: CovenantFigures): Limits {
     RETAIL_SHARE: down(figures.citizensUsdMinor, figures.committedUsdMinor),
     PERSON_CAP: greatest(figures.offerings.map(({ maxUnits, sizeUnits }) => up(maxUnits, sizeUnits))),
     GATE: 0n,
+    NAV_TOLERANCE: 0n,
+    NAV_JUMP: 0n,
   };
 }
 

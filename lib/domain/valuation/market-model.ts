@@ -45,3 +45,6 @@ export function walk(seed: string): MarketModel {
     debtRateE6: 45_000n,
   };
 }
+
+/** What drives the demonstration. */
+export const DEMONSTRATION = walk('wakachi');

@@ -24,6 +24,7 @@ import { asLocale } from '@/lib/i18n/locale';
 import { type ClassNav, type Fund, getFund, getMidRate, listClassNavs, listProjects } from '@/lib/public-data/fund';
 import { listCovenant } from '@/lib/public-data/governance';
 import { Portfolio } from './portfolio';
+import { Valuation } from './valuation';
 
 export const ensureStatic = 'navigation';
 
@@ -65,6 +66,7 @@ export default async function FundPage() {
       </Section>
 
       <Section id="price" title={t('nav.title')}>
+        <Valuation locale={locale} />
         {classes.map((unit) => (
           <ClassPrices key={unit.id} locale={locale} unit={unit} />
         ))}

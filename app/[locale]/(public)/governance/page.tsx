@@ -9,7 +9,7 @@ import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { Table } from '@/components/ui/table';
-import { isFloor } from '@/lib/domain/covenant/covenant';
+import { isFloor, isOfEachDay } from '@/lib/domain/covenant/covenant';
 import { parsePayload } from '@/lib/domain/governance/kinds';
 import type { Locale } from '@/lib/domain/states';
 import { formatInstant, formatInstantDate, formatInteger, formatPercentE4 } from '@/lib/i18n/format';
@@ -109,7 +109,7 @@ async function Limits({ locale, limits }: { locale: Locale; limits: readonly Cov
               <span className="block text-[0.875rem] text-soft">{t(`limit-note.${name}`)}</span>
             </span>,
             t(isFloor(name) ? 'at-least' : 'at-most', { value: formatPercentE4(locale, limitE4) }),
-            formatPercentE4(locale, actualE4),
+            isOfEachDay(name) ? t('each-day') : formatPercentE4(locale, actualE4),
             <span key="since" className="whitespace-nowrap">
               {formatInstantDate(locale, since)}
             </span>,
