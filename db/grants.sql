@@ -132,6 +132,8 @@ declare
   f text;
 begin
   foreach f in array array[
+    'staff_valuation_terms(text, bigint)',
+    'import_valuation(uuid, smallint, date, bigint, bigint, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, smallint[], bigint[])',
     'list_due_rates()', 'fix_mid_rate(date, bigint)', 'next_valuation(smallint)', 'check_valuation(smallint, date)', 'publish_valuation(smallint, date)',
     'strike_valuation(smallint, date, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, smallint[], bigint[])']
   loop
@@ -139,6 +141,7 @@ begin
     execute format('grant execute on function %s to wakachi_app', f);
   end loop;
   foreach f in array array[
+    'valuation_terms(valuations)', 'valuation_in_force(text)', 'corrected_terms(text, bigint)',
     'lock_valuations()', 'open_books(smallint, text, integer)', 'valuation_fault(valuations)', 'publish_prices(bigint)',
     'control_balance(ledger_account, smallint, timestamptz)', 'citizens_cash(smallint, currency, timestamptz)',
     'class_claims(smallint, timestamptz)', 'owners_par(smallint)', 'value_classes(smallint, bigint, bigint, timestamptz)',

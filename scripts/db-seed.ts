@@ -13,5 +13,6 @@ if (freezeAt && Number.isNaN(freezeAt.getTime())) {
   process.exit(1);
 }
 const { made, days } = await seed(required('DATABASE_URL'), freezeAt ? { freezeAt } : {});
-if (made) console.log(`  Made the demonstration fund with ${days} days of prices.`);
-else console.log(days > 0 ? `  Added the prices of ${days} days.` : '  The demonstration fund is up to date.');
+console.log(
+  made ? `  Made the demonstration fund with ${days} days of prices.` : '  The demonstration fund is up to date.',
+);

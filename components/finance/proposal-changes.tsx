@@ -5,9 +5,10 @@ import { DeskTable } from '@/components/ui/desk-table';
 import { Written } from '@/components/ui/written';
 import type { Canonical } from '@/lib/domain/governance/canonical';
 import type { Payload } from '@/lib/domain/governance/kinds';
+import type { NavPublication } from '@/lib/domain/governance/kinds/nav-publication';
 import { textDifference } from '@/lib/domain/governance/text-difference';
-import type { CovenantLimit, Locale } from '@/lib/domain/states';
-import { formatPercentE4 } from '@/lib/i18n/format';
+import type { CovenantLimit, Currency, Locale } from '@/lib/domain/states';
+import { formatDate, formatDecimalPrice, formatMoney, formatPercentE4 } from '@/lib/i18n/format';
 import { termRows } from './offering-terms';
 
 export type Change = { id: string; what: ReactNode; before: ReactNode; after: ReactNode };
@@ -20,6 +21,8 @@ type From = {
   status?: string;
   state?: string;
   version?: string;
+  netAssetsUsdMinor?: string;
+  classes?: Record<string, { currency: Currency; price: string }>;
   en?: { title: string; body: string };
   ja?: { title: string; body: string };
 };
@@ -107,6 +110,7 @@ async function changes(locale: Locale, payload: Payload, from: From): Promise<Ch
       ...said,
     ];
   }
+  if ('navDate' in payload) return [...(await navRows(locale, payload, from)), ...said];
   if ('limits' in payload) {
     const share = (value: string | undefined) => (value ? formatPercentE4(locale, BigInt(value)) : none);
     const names = Object.keys(payload.limits) as CovenantLimit[];
@@ -139,6 +143,34 @@ async function changes(locale: Locale, payload: Payload, from: From): Promise<Ch
   const offering = row('offering', t('change.offering'), <span lang="en">{payload.offering}</span>);
   if ('listSha256' in payload) return [offering, row('list', t('change.list'), <Hash text={payload.listSha256} />)];
   return [offering, row('state', t('change.state'), states('CANCELLED'), state ? states(state) : none), ...said];
+}
+
+/** A day's value: the sum, and the price of each class that follows from it. */
+async function navRows(
+  locale: Locale,
+  {
+    navDate,
+    revision,
+    netAssetsUsdMinor,
+    classes,
+  }: Pick<NavPublication, 'navDate' | 'revision' | 'netAssetsUsdMinor' | 'classes'>,
+  from: From,
+): Promise<Change[]> {
+  const t = await getTranslations('governance.change');
+  const sum = (value: string | undefined) => (value ? formatMoney(locale, BigInt(value), 'USD') : t('none'));
+  const price = (line: { currency: Currency; price: string } | undefined) =>
+    line ? formatDecimalPrice(locale, line.price, line.currency) : t('none');
+  return [
+    { id: 'day', what: t('nav-day'), before: '', after: formatDate(locale, navDate) },
+    { id: 'nav-revision', what: t('nav-revision'), before: '', after: revision },
+    { id: 'net-assets', what: t('net-assets'), before: sum(from.netAssetsUsdMinor), after: sum(netAssetsUsdMinor) },
+    ...Object.entries(classes).map(([code, line]) => ({
+      id: `price-${code}`,
+      what: t('price-of', { code }),
+      before: price(from.classes?.[code]),
+      after: price(line),
+    })),
+  ];
 }
 
 export const Hash = ({ text }: { text: string }) => <code className="font-mono break-all">{text}</code>;

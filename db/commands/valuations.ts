@@ -1,7 +1,9 @@
 /** The value of each dealing day (db/functions/valuation-*.sql), for the job: rate, strike, check, publication. Each call is one transaction. */
 import type { IsoDate } from '@/lib/domain/calendar/dealing-days';
-import type { ValuationState } from '@/lib/domain/states';
-import type { Sql } from '../client';
+import type { HoldReason, ValuationState } from '@/lib/domain/states';
+import type { Statement } from '@/lib/domain/valuation/statement';
+import type { Sql, TransactionSql } from '../client';
+import { lostAnswer } from '../errors';
 import { plainArray } from './literals';
 
 /** The dealing days of which a mid rate is due, and the newest rate there is, yen for a dollar × 10,000. */
@@ -58,6 +60,43 @@ export async function strikeValuation(
       ${plainArray(modelPrices.map(({ classId }) => classId))}::text::smallint[],
       ${plainArray(modelPrices.map(({ price }) => price))}::text::bigint[]) as done`;
   return row.done;
+}
+
+export const IMPORT_REFUSALS = [
+  'valuation.published',
+  'valuation.no-dealing-day',
+  'valuation.out-of-order',
+  'valuation.too-early',
+  'valuation.rate-missing',
+  'valuation.rate-differs',
+  'valuation.changed',
+] as const;
+type ImportRefusal = (typeof IMPORT_REFUSALS)[number];
+
+export type ImportAnswer =
+  | { ok: true; state: ValuationState; reason: HoldReason | null }
+  | { ok: false; code: ImportRefusal };
+
+/** A value from outside, checked and published or held at once; the same again answers the same. Throws 42501 where the session may not. */
+export async function importValuation(
+  sql: Sql | TransactionSql,
+  sessionId: string,
+  fundId: number,
+  { date, netAssetsUsdMinor, jpyPerUsdE4 }: Statement,
+  base: { baseId: bigint; jpyPerUsdE4: bigint | null },
+  struck: Struck,
+): Promise<ImportAnswer> {
+  type Row = { code: ImportRefusal | null; state: ValuationState; reason: HoldReason | null };
+  const [row] = await sql<Row[]>`
+    select * from import_valuation(${sessionId}::text::uuid, ${fundId}::smallint, ${date}::text::date, ${netAssetsUsdMinor}::bigint,
+      ${jpyPerUsdE4}::bigint, ${struck.model}::text, ${struck.ruleVersion}::integer, ${base.baseId}::bigint, ${base.jpyPerUsdE4}::bigint,
+      ${plainArray(struck.marks.map(({ projectId }) => projectId))}::text::smallint[],
+      ${plainArray(struck.marks.map(({ valueUsdMinor }) => valueUsdMinor))}::text::bigint[], ${struck.cashUsdMinor}::bigint,
+      ${struck.debtUsdMinor}::bigint, ${struck.feesUsdMinor}::bigint,
+      ${plainArray(struck.modelPrices.map(({ classId }) => classId))}::text::smallint[],
+      ${plainArray(struck.modelPrices.map(({ price }) => price))}::text::bigint[])`;
+  if (!row) throw lostAnswer('an import');
+  return row.code === null ? { ok: true, state: row.state, reason: row.reason } : { ok: false, code: row.code };
 }
 
 /** CHECKED or HELD; null where another worker was first. */

@@ -37,6 +37,7 @@ as $$
     when p_payload ? 'investorId' then 'account:' || (p_payload ->> 'investorId')
     when p_payload ? 'userId' then 'account:' || (p_payload ->> 'userId')
     when p_payload ? 'offering' then 'offering:' || (p_payload ->> 'offering')
+    when p_payload ? 'navDate' then 'nav:' || (p_payload ->> 'navDate')
     when p_payload ? 'slug' then 'document:' || (p_payload ->> 'slug')
     else 'fund:covenant'
   end

@@ -10,7 +10,7 @@ create or replace view current_prices as
 
 -- Days whose dealing stands still, and why. The figures that were stopped stay the staff's. A plain view reads as its owner.
 create or replace view public_holds as
-  select v.fund_id, v.nav_date, v.hold_reason as reason, v.checked_at as since from valuations v where v.state = 'HELD';
+  select v.fund_id, v.nav_date, v.hold_reason as reason, v.checked_at as since from valuations v where v.state = 'HELD' and v.checked_at <= app_now();
 
 -- Where the published value of a day comes from, and when it was last corrected.
 create or replace view public_valuations as

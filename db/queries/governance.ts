@@ -221,9 +221,11 @@ export async function getToday(db: Database, subject: string, kind: ProposalKind
           ? sql`select jsonb_build_object('version', d.version::text) || jsonb_object_agg(t.locale, jsonb_build_object('title', t.title, 'body', t.body)) as today
                   from document_versions d join document_texts t on t.document_version_id = d.id
                  where d.slug = ${name} and d.published_at <= app_now() group by d.id order by d.version desc limit 1`
-          : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
-            ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
-            : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
+          : kind === 'NAV_CORRECTION' || kind === 'NAV_PUBLICATION'
+            ? sql`select staff_valuation_terms(${name}) as today`
+            : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
+              ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
+              : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
   );
   return found?.today ?? null;
 }

@@ -109,6 +109,8 @@ export const PROPOSAL_KINDS = [
   'INVESTOR_UNFREEZE',
   'ROLE_CHANGE',
   'COVENANT',
+  'NAV_PUBLICATION',
+  'NAV_CORRECTION',
 ] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 

@@ -65,6 +65,12 @@ export function formatPrice(locale: Locale, price: bigint, currency: Currency, p
   return withCurrency(locale, number(locale, price, priceDecimals), currency);
 }
 
+/** A price that is written as a decimal, as payloads that are signed have it: "11.2345". */
+export function formatDecimalPrice(locale: Locale, price: string, currency: Currency): string {
+  const [whole = '', fraction = ''] = price.split('.');
+  return formatPrice(locale, BigInt(whole + fraction), currency, fraction.length);
+}
+
 /** "12.5 shares", "10,000 units"; 「12.5口」「10,000口」. The noun comes with the class: shares for 3 decimals, 口 for whole units. */
 export function formatUnits(locale: Locale, units: bigint, unitDecimals: number): string {
   const digits = number(locale, units, unitDecimals, 0);

@@ -25,6 +25,7 @@ import enProposals from '@/messages/en/proposals.json';
 import enResults from '@/messages/en/results.json';
 import enSubscription from '@/messages/en/subscription.json';
 import enSuitability from '@/messages/en/suitability.json';
+import enValuations from '@/messages/en/valuations.json';
 import jaAbout from '@/messages/ja/about.json';
 import jaAccess from '@/messages/ja/access.json';
 import jaAccount from '@/messages/ja/account.json';
@@ -50,6 +51,7 @@ import jaProposals from '@/messages/ja/proposals.json';
 import jaResults from '@/messages/ja/results.json';
 import jaSubscription from '@/messages/ja/subscription.json';
 import jaSuitability from '@/messages/ja/suitability.json';
+import jaValuations from '@/messages/ja/valuations.json';
 
 const en = {
   about: enAbout,
@@ -77,6 +79,7 @@ const en = {
   results: enResults,
   subscription: enSubscription,
   suitability: enSuitability,
+  valuations: enValuations,
 };
 export type Messages = typeof en;
 const ja: Messages = {
@@ -105,6 +108,7 @@ const ja: Messages = {
   results: jaResults,
   subscription: jaSubscription,
   suitability: jaSuitability,
+  valuations: jaValuations,
 };
 
 const MESSAGES: Record<Locale, Messages> = { en, ja };

@@ -58,7 +58,10 @@ export async function payloadOfForm(
       return ok({ offering: fields.offering, remark });
     case 'DOCUMENT_VERSION':
       return documentPayload(actor, fields);
+    // From pages of their own, which know what is proposed.
     case 'ALLOTMENT':
+    case 'NAV_PUBLICATION':
+    case 'NAV_CORRECTION':
       return refuse('proposal.invalid');
   }
 }

@@ -28,6 +28,7 @@ import {
   LOCALES,
   type Locale,
   PROPOSAL_STATES,
+  type ProposalKind,
   type ProposalState,
   type Role,
 } from '@/lib/domain/states';
@@ -85,12 +86,15 @@ export async function viewProposal(viewer: Viewer, id: string): Promise<SeenProp
         sign: isNew(decideSign(facts, member, current)),
         stale: !isFresh(secondFactorAge),
         reject: isNew(decideReject(facts, member, { revision: current.revision, reason: '-' })),
-        edit: isOwn && proposal.kind !== 'OFFERING' && proposal.kind !== 'ALLOTMENT',
+        edit: isOwn && !AS_IT_STANDS.includes(proposal.kind),
         withdraw: isOwn,
       },
     };
   });
 }
+
+/** Their content is looked up, not typed: whoever wants another withdraws and proposes again. */
+const AS_IT_STANDS: readonly ProposalKind[] = ['OFFERING', 'ALLOTMENT', 'NAV_PUBLICATION', 'NAV_CORRECTION'];
 
 const isNew = (decision: Decision): boolean => decision.ok && !decision.replayed;
 

@@ -6,6 +6,7 @@ export const DESK_PLACES = {
   dashboard: { path: '/operator', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
   offerings: { path: '/operator/offerings', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
   proposals: { path: '/operator/proposals', roles: ['OPERATOR', 'MANAGER', 'AUDITOR'] },
+  valuations: { path: '/operator/valuations', roles: ['OPERATOR', 'MANAGER', 'AUDITOR'] },
   investors: { path: '/operator/investors', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
   orders: { path: '/operator/orders', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
   documents: { path: '/operator/documents', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },

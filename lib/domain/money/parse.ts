@@ -26,16 +26,19 @@ export const MAX_TYPED = 10_000_000_000_000n;
 /** Longer than any number that could pass; refused before an expression looks at it. */
 const MAX_LENGTH = 40;
 
-/** A typed sum of money, in the currency's smallest part. The refusal names `field`, the form field it was typed into. */
-export const parseAmount = (raw: string, currency: Currency, field?: string): ParsedNumber =>
-  parseDecimal(raw, CURRENCY_DECIMALS[currency], field);
+/**
+ * A typed sum of money, in the currency's smallest part. The refusal names `field`, the form field it was typed into. `most` is for sums of the whole
+ * fund, which no order names.
+ */
+export const parseAmount = (raw: string, currency: Currency, field?: string, most = MAX_TYPED): ParsedNumber =>
+  parseDecimal(raw, CURRENCY_DECIMALS[currency], field, most);
 
 /** Typed units of a class, in their smallest part. */
 export const parseUnits = (raw: string, unitDecimals: number, field?: string): ParsedNumber =>
-  parseDecimal(raw, unitDecimals, field);
+  parseDecimal(raw, unitDecimals, field, MAX_TYPED);
 
 /** Separators of thousands are refused, not guessed at: 1.000 is one thousand in half the world. */
-function parseDecimal(raw: string, decimals: number, field: string | undefined): ParsedNumber {
+function parseDecimal(raw: string, decimals: number, field: string | undefined, most: bigint): ParsedNumber {
   const refuse = (code: NumberRefusal['code'], params?: NumberRefusal['params']): ParsedNumber => ({
     ok: false,
     error: { code, ...(params && { params }), ...(field && { field }) },
@@ -51,6 +54,6 @@ function parseDecimal(raw: string, decimals: number, field: string | undefined):
   }
   const value = BigInt(whole + fraction.padEnd(decimals, '0'));
   if (value === 0n) return refuse('amount.zero');
-  if (value > MAX_TYPED) return refuse('amount.too-large');
+  if (value > most) return refuse('amount.too-large');
   return { ok: true, value };
 }

@@ -14,7 +14,8 @@ export type Statement = {
 export const STATEMENT_HEADER = 'nav_date,net_assets_usd,usd_jpy';
 /** Longer than any such file. */
 const MAX_LENGTH = 400;
-/** Net assets up to 100 trillion dollars, so that every product that is stored fits. */
+/** Net assets up to 100 trillion dollars, so that every product that is stored fits; cents. */
+export const MOST_NET_ASSETS = 9_999_999_999_999_999n;
 const AMOUNT = /^(-?)([0-9]{1,14})\.([0-9]{2})$/;
 const RATE = /^([0-9]{1,4})\.([0-9]{1,4})$/;
 

@@ -128,6 +128,8 @@ export async function KindFieldsOf({
     case 'DOCUMENT_VERSION':
       return texts ? <Texts texts={texts} values={values} need={need} /> : null;
     case 'ALLOTMENT':
+    case 'NAV_PUBLICATION':
+    case 'NAV_CORRECTION':
       return null;
   }
 }

@@ -7,6 +7,8 @@ import { covenant } from './covenant';
 import { documentVersion } from './document-version';
 import { investorFreeze } from './investor-freeze';
 import { investorUnfreeze } from './investor-unfreeze';
+import { navCorrection } from './nav-correction';
+import { navPublication } from './nav-publication';
 import { offering } from './offering';
 import { offeringCancel } from './offering-cancel';
 import { roleChange } from './role-change';
@@ -24,6 +26,8 @@ export const PAYLOADS = {
   INVESTOR_UNFREEZE: investorUnfreeze,
   ROLE_CHANGE: roleChange,
   COVENANT: covenant,
+  NAV_PUBLICATION: navPublication,
+  NAV_CORRECTION: navCorrection,
 } satisfies Record<ProposalKind, z.ZodType>;
 
 export type Payload<K extends ProposalKind = ProposalKind> = z.output<(typeof PAYLOADS)[K]>;
@@ -43,6 +47,7 @@ export function subjectOf(payload: Payload): string {
   if ('investorId' in payload) return `account:${payload.investorId}`;
   if ('userId' in payload) return `account:${payload.userId}`;
   if ('offering' in payload) return `offering:${payload.offering}`;
+  if ('navDate' in payload) return `nav:${payload.navDate}`;
   if ('slug' in payload) return `document:${payload.slug}`;
   return 'fund:covenant';
 }

@@ -89,7 +89,7 @@ function fieldsOf(payload: Payload): KindFields {
     const { slug, en, ja } = payload;
     return { document: slug, titleEn: en.title, bodyEn: en.body, titleJa: ja.title, bodyJa: ja.body };
   }
-  return { ...remark, offering: payload.offering };
+  return 'offering' in payload ? { ...remark, offering: payload.offering } : remark;
 }
 
 export const generateMetadata = staffMetadata(PROPOSERS, metadata);

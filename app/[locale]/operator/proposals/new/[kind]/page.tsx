@@ -23,13 +23,15 @@ export const instant = false;
 
 type Props = PageProps<'/[locale]/operator/proposals/new/[kind]'>;
 
-/** Kinds that have a way of their own: from a window that has closed, and from the newest version of a document. */
-type Elsewhere = 'ALLOTMENT' | 'DOCUMENT_VERSION';
+/** Kinds that have a way of their own: from a window that has closed, from the newest version of a document, and from the value of a day. */
+const ELSEWHERE = ['ALLOTMENT', 'DOCUMENT_VERSION', 'NAV_PUBLICATION', 'NAV_CORRECTION'] as const;
+type Elsewhere = (typeof ELSEWHERE)[number];
+const isElsewhere = (kind: ProposalKind): kind is Elsewhere => ELSEWHERE.some((known) => known === kind);
 
 /** `investor-freeze` → INVESTOR_FREEZE. */
 function kindOf(segment: string): Exclude<ProposalKind, Elsewhere> {
   const kind = PROPOSAL_KINDS.find((known) => known.toLowerCase().replaceAll('_', '-') === segment);
-  return kind && kind !== 'ALLOTMENT' && kind !== 'DOCUMENT_VERSION' ? kind : notFound();
+  return kind && !isElsewhere(kind) ? kind : notFound();
 }
 
 async function metadata({ params }: Props): Promise<Metadata> {
