@@ -8,7 +8,7 @@ const CITIZENS = [
     country: 'US',
     locale: 'en',
     cashMinor: 1_000_000n,
-    amount: '2500',
+    amount: '2,500',
     asked: 250_000n,
     units: '12.5',
     unitParts: 12_500n,
@@ -17,7 +17,7 @@ const CITIZENS = [
     country: 'JP',
     locale: 'ja',
     cashMinor: 1_000_000n,
-    amount: '250000',
+    amount: '２５０，０００',
     asked: 250_000n,
     units: '50000',
     unitParts: 50_000n,
@@ -88,9 +88,9 @@ for (const javaScriptEnabled of [true, false]) {
         const ticket = new Ticket(page, locale);
         await ticket.open(CLASSES[country].offering);
         const errors = texts(locale, 'errors');
-        for (const typed of ['1,000', '1e3', '0x10', '-5', '−5', 'NaN', '①', '١٢', '<script>']) {
+        for (const typed of ['1,00', '1.000,5', '1e3', '0x10', '-5', '−5', 'NaN', '①', '١٢', '<script>']) {
           await ticket.ask('BUY_AMOUNT', typed);
-          await expectRefusal(page, errors('amount.not-a-number', { example: '10000' }), 'amount');
+          await expectRefusal(page, errors('amount.not-a-number', { example: '10,000' }), 'amount');
           await expect(page.getByRole('textbox')).toHaveValue(typed);
         }
         await ticket.ask('BUY_AMOUNT', '');

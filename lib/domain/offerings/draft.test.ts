@@ -74,7 +74,7 @@ describe('readDraft', () => {
     [{ nameEn: 'Winter\u202E offering' }, 'nameEn', 'text.unseen'],
     [{ nameEn: 'a'.repeat(81) }, 'nameEn', 'text.too-long'],
     [{ method: 'LOTTERY' }, 'method', 'form.invalid'],
-    [{ price: '1,025' }, 'price', 'amount.not-a-number'],
+    [{ price: '1,02' }, 'price', 'amount.not-a-number'],
     [{ price: '10.12345' }, 'price', 'amount.decimals'],
     [{ sizeUnits: '0' }, 'sizeUnits', 'amount.zero'],
     [{ sizeUnits: '1000.1' }, 'sizeUnits', 'draft.lots'],

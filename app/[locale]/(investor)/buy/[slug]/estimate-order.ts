@@ -13,11 +13,14 @@ export type EstimateTerms = ClassQuotation & {
 };
 
 export type OrderEstimate = {
-  payMinor: bigint;
-  units: bigint;
-  /** What an order by amount leaves in the wallet because it pays for no further lot. */
-  keepMinor: bigint;
-  trouble?: 'few' | 'many' | 'short';
+  /** Null where the units are no whole lots: such an order has no price to speak of. */
+  figures: {
+    payMinor: bigint;
+    units: bigint;
+    /** What an order by amount leaves in the wallet because it pays for no further lot. */
+    keepMinor: bigint;
+  } | null;
+  trouble?: 'lots' | 'few' | 'many' | 'short';
 };
 
 export function estimateOrder(
@@ -27,7 +30,8 @@ export function estimateOrder(
   const request = requestOf(terms, typed);
   if (!request) return undefined;
   const { units, amountMinor, leftoverMinor } = priceRequest(request, terms.price, terms, terms.lotUnits);
-  const estimate = { units, payMinor: amountMinor, keepMinor: leftoverMinor };
+  if (units % terms.lotUnits !== 0n) return { figures: null, trouble: 'lots' };
+  const estimate = { figures: { units, payMinor: amountMinor, keepMinor: leftoverMinor } };
   if (units < terms.minUnits) return { ...estimate, trouble: 'few' };
   if (units > terms.mayBuyUnits) return { ...estimate, trouble: 'many' };
   if (amountMinor > terms.availableMinor) return { ...estimate, trouble: 'short' };

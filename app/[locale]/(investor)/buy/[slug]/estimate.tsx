@@ -4,7 +4,10 @@ import { formatMoney, formatUnits } from '@/lib/i18n/format';
 import { useTyped } from '../../use-typed';
 import { type EstimateTerms, estimateOrder } from './estimate-order';
 
-export type EstimateLabels = Record<'title' | 'waiting' | 'pay' | 'get' | 'keep' | 'short' | 'few' | 'many', string>;
+export type EstimateLabels = Record<
+  'title' | 'waiting' | 'pay' | 'get' | 'keep' | 'short' | 'few' | 'many' | 'lots',
+  string
+>;
 
 /**
  * What the order would be while it is typed: the same exact integers as the server's. Without JavaScript the review page says it, and `waiting`
@@ -13,10 +16,11 @@ export type EstimateLabels = Record<'title' | 'waiting' | 'pay' | 'get' | 'keep'
 export function Estimate({ locale, terms, labels, noscript }: EstimateProps) {
   const { place, typed } = useTyped(['kind', 'amount', 'units'] as const);
   const estimate = estimateOrder(terms, typed);
-  const rows = estimate && [
-    [labels.pay, formatMoney(locale, estimate.payMinor, terms.currency)],
-    [labels.get, formatUnits(locale, estimate.units, terms.unitDecimals)],
-    [labels.keep, formatMoney(locale, estimate.keepMinor, terms.currency)],
+  const figures = estimate?.figures;
+  const rows = figures && [
+    [labels.pay, formatMoney(locale, figures.payMinor, terms.currency)],
+    [labels.get, formatUnits(locale, figures.units, terms.unitDecimals)],
+    [labels.keep, formatMoney(locale, figures.keepMinor, terms.currency)],
   ];
   return (
     <section ref={place} aria-label={labels.title} className="grid content-start gap-1 rounded-8 bg-sunken p-4">
@@ -32,7 +36,7 @@ export function Estimate({ locale, terms, labels, noscript }: EstimateProps) {
             ))}
           </dl>
         ) : (
-          <p className="text-soft">{labels.waiting}</p>
+          !estimate && <p className="text-soft">{labels.waiting}</p>
         )}
         {estimate?.trouble && <p className="font-700 text-danger">{labels[estimate.trouble]}</p>}
       </output>

@@ -18,7 +18,7 @@ import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
 import { Stop, whyNot } from './stop';
-import { isWindow, loadTicket, mayBuyUnits, type Ticket } from './ticket';
+import { isWindow, leastUnits, loadTicket, mayBuyUnits, type Ticket } from './ticket';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -78,7 +78,7 @@ async function TicketForm({
   const common = await getTranslations('common');
   const { offering } = ticket;
   const { currency, unitDecimals } = offering;
-  const most = mayBuyUnits(ticket);
+  const [least, most] = [leastUnits(offering), mayBuyUnits(ticket)];
   const money = (units: bigint) => formatMoney(locale, amountForUnits(units, offering.price, offering), currency);
   const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
   const label = (name: string) => t(`ticket.${name}` as 'ticket.estimate');
@@ -91,6 +91,7 @@ async function TicketForm({
     short: label('estimate-short'),
     few: label('estimate-few'),
     many: label('estimate-many'),
+    lots: t('ticket.estimate-lots', { lot: units(offering.lotUnits) }),
   };
   return (
     <section className="grid gap-6">
@@ -118,7 +119,7 @@ async function TicketForm({
             label={t('ticket.amount')}
             hint={t('ticket.amount-hint', {
               currency: t(`ticket.${currency}`),
-              min: money(offering.minUnits),
+              min: money(least),
               max: money(most),
             })}
             need={common('form.required')}
@@ -134,7 +135,7 @@ async function TicketForm({
             name="units"
             label={t('ticket.units')}
             hint={t('ticket.units-hint', {
-              min: units(offering.minUnits),
+              min: units(least),
               max: units(most),
               lot: units(offering.lotUnits),
             })}
@@ -155,7 +156,7 @@ async function TicketForm({
             priceDecimals: offering.priceDecimals,
             price: offering.price,
             lotUnits: offering.lotUnits,
-            minUnits: offering.minUnits,
+            minUnits: least,
             mayBuyUnits: most,
             availableMinor: ticket.buyer.availableMinor,
           }}

@@ -5,7 +5,7 @@ import { amountForUnits } from '@/lib/domain/orders/pricing';
 import { formatDeadline, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { pathOf } from '../../overview/waits';
-import type { Ticket } from './ticket';
+import { leastUnits, type Ticket } from './ticket';
 
 export type Trouble = {
   reason: 'not-eligible' | 'other-country' | 'not-open' | 'closed' | 'sold-out' | 'limit' | 'no-cash';
@@ -22,7 +22,7 @@ export function whyNot({ offering, buyer }: Ticket): Trouble | undefined {
   if (offering.phase !== 'OPEN') return final('closed');
   if (offering.method === 'FIRST_COME' && offering.remainingUnits === 0n) return final('sold-out');
   if (buyer.boughtUnits + offering.lotUnits > offering.maxUnits) return final('limit');
-  const least = amountForUnits(offering.minUnits, offering.price, offering);
+  const least = amountForUnits(leastUnits(offering), offering.price, offering);
   return buyer.availableMinor < least ? { reason: 'no-cash', final: false } : undefined;
 }
 
@@ -44,7 +44,7 @@ export async function Stop({ locale, ticket, trouble }: { locale: Locale; ticket
       maximum: formatUnits(locale, offering.maxUnits, unitDecimals),
     }),
     'no-cash': t('stop.no-cash-note', {
-      minimum: formatMoney(locale, amountForUnits(offering.minUnits, offering.price, offering), currency),
+      minimum: formatMoney(locale, amountForUnits(leastUnits(offering), offering.price, offering), currency),
       available: formatMoney(locale, buyer.availableMinor, currency),
     }),
   };

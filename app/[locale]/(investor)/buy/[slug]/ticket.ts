@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { getTicketPage, type TicketPage } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
+import { ceilDiv, floorToStep } from '@/lib/domain/money/rounding';
 import { askedOf } from '@/lib/domain/orders/asked';
 import { decideOrder, type OrderTerms } from '@/lib/domain/orders/decide';
 import { decideSubscription } from '@/lib/domain/subscriptions/decide';
@@ -27,14 +28,20 @@ export const assertTicket = async (slug: string, change = ''): Promise<Ticket> =
 /** Whether requests are collected in a window and allotted after its close, or units sold at once. */
 export const isWindow = ({ offering }: Pick<Ticket, 'offering'>): boolean => offering.method !== 'FIRST_COME';
 
-/** What this person may still buy here: their limit less what they have, and no more than what is left; in a window more may be asked for. */
+/**
+ * What this person may still buy here, in whole lots: their limit less what they have, and no more than what is left; in a window more may be
+ * asked for.
+ */
 export function mayBuyUnits({ offering, buyer }: Ticket): bigint {
   const own = offering.maxUnits - buyer.boughtUnits;
   if (own <= 0n) return 0n;
-  if (isWindow({ offering })) return own;
-  // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint.
-  return own > offering.remainingUnits ? offering.remainingUnits : own;
+  const most = !isWindow({ offering }) && own > offering.remainingUnits ? offering.remainingUnits : own;
+  return floorToStep(most, offering.lotUnits);
 }
+
+/** The fewest that an order can be for: the minimum, up to whole lots. */
+export const leastUnits = ({ minUnits, lotUnits }: Ticket['offering']): bigint =>
+  ceilDiv(minUnits, lotUnits) * lotUnits;
 
 export type TicketQuote = OrderTerms & {
   /** What was typed, as it is read: full-width digits and leading zeros are gone. */
