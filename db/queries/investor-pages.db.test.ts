@@ -131,11 +131,21 @@ test('a conversion carries both amounts and its rates; a withdrawal its end', as
   expect(paid?.conversion).toBeNull();
 });
 
-test('a holding lists the orders of its own class alone', async () => {
-  const us = await getHoldingPage(AMERICAN, 'US', 10);
-  expect(us?.orders.length).toBeGreaterThan(0);
-  expect(new Set(us?.orders.map(({ classCode }) => classCode))).toEqual(new Set(['US']));
-  expect((await getHoldingPage(AMERICAN, 'JP', 10))?.orders).toEqual([]);
+test('a holding lists what brought its units, orders and allotments of its own class alone', async () => {
+  for (const [investor, country, types] of [
+    [AMERICAN, 'US', ['ORDER']],
+    [JAPANESE, 'JP', ['ORDER', 'ALLOTMENT']],
+  ] as const) {
+    const holding = await getHoldingPage(investor, country, 100);
+    const brought = holding?.movements.map((movement) => {
+      if (movement.type !== 'ORDER' && movement.type !== 'ALLOTMENT')
+        throw new Error(`A ${movement.type} is no purchase.`);
+      return movement.units;
+    });
+    expect(new Set(holding?.movements.map(({ type }) => type))).toEqual(new Set(types));
+    expect(brought?.reduce((sum, units) => sum + units, 0n)).toBe(holding?.position.units);
+  }
+  expect((await getHoldingPage(AMERICAN, 'JP', 10))?.movements).toEqual([]);
   expect(await getHoldingPage(AMERICAN, 'XX', 10)).toBeNull();
 });
 

@@ -4,13 +4,7 @@ import type { EligibilityReason } from '@/lib/domain/people/eligibility';
 import { checkDueAt } from '@/lib/domain/people/identity';
 import type { Locale } from '@/lib/domain/states';
 import { type ConsentLine, listConsents } from './consents';
-import {
-  type CashMovement,
-  listMovements,
-  type MovementFilter,
-  type MovementPage,
-  type OrderMovement,
-} from './movements';
+import { type CashMovement, listMovements, type MovementFilter, type MovementPage } from './movements';
 import { getOffering, type OfferingView } from './offerings';
 import { getOrder, type OrderDetails } from './order-details';
 import { type BuyerView, getBuyer } from './orders';
@@ -22,7 +16,6 @@ import {
   getAllotment,
   getDraw,
   getSubscriber,
-  getSubscription,
   getSubscriptionAct,
   listSubscriptionActs,
   listSubscriptions,
@@ -64,18 +57,18 @@ export const getOverviewPage = (investorId: bigint, recent: number): Promise<Ove
     };
   });
 
-export type HoldingPage = { position: Position; midRate: MidRateLine | null; orders: OrderMovement[] };
+export type HoldingPage = { position: Position; midRate: MidRateLine | null; movements: MovementPage['movements'] };
 
-/** One class with the newest orders in it. Null where there is no class of this code. */
+/** One class with the newest of what brought or took units of it. Null where there is no class of this code. */
 export const getHoldingPage = (investorId: bigint, classCode: string, limit: number): Promise<HoldingPage | null> =>
   withInvestor(investorId, async (db) => {
     const position = await getPosition(db, investorId, classCode);
     if (!position) return null;
     const [midRate, page] = await Promise.all([
       getNewestMidRate(db),
-      listMovements(db, investorId, { only: { orders: { classId: position.unitClass.id } }, limit }),
+      listMovements(db, investorId, { only: { unitsOf: position.unitClass.id }, limit }),
     ]);
-    return { position, midRate, orders: page.movements.filter((movement) => movement.type === 'ORDER') };
+    return { position, midRate, movements: page.movements };
   });
 
 export type CashPage = {
@@ -149,7 +142,13 @@ export type TicketPage = {
     openedAt: Date | null;
     /** The languages in which it was opened: what can be agreed to is a text that was. */
     openedIn: Locale[];
+    /** When this version was agreed to: then it is not asked for again. */
+    agreedAt: Date | null;
   };
+  /** The subscription that is to be changed. */
+  change: SubscriptionView | null;
+  /** The person's other active subscriptions here. */
+  standing: SubscriptionView[];
 };
 
 /** The offering as it is now, and the person's own side of it. Null where there is none, or it is not approved yet. */
@@ -157,38 +156,44 @@ export const getTicketPage = (investorId: bigint, slug: string, change?: string)
   withInvestor(investorId, async (db) => {
     const offering = await getOffering(db, slug);
     if (!offering) return null;
-    const [buyer, investor, consents] = await Promise.all([
+    const [side, investor, consents] = await Promise.all([
       offering.method === 'FIRST_COME'
-        ? getBuyer(db, investorId, offering.id)
-        : getWindowBuyer(db, investorId, offering, change),
+        ? getBuyer(db, investorId, offering.id).then((buyer) => buyer && { buyer, change: null, standing: [] })
+        : getWindowSide(db, investorId, offering.id, change),
       getInvestor(db, investorId),
       listConsents(db, investorId, offering.prospectus.documentVersionId),
     ]);
-    if (!buyer || !investor) return null;
+    if (!side || !investor) return null;
     const opened = consents.filter((consent) => consent.act === 'OPENED');
-    const openedAt = opened.at(-1)?.at ?? null;
-    const openedIn = opened.map((consent) => consent.locale);
-    return { offering, buyer: { ...buyer, statusReason: investor.statusReason, openedAt, openedIn } };
+    const buyer = {
+      ...side.buyer,
+      statusReason: investor.statusReason,
+      openedAt: opened.at(-1)?.at ?? null,
+      openedIn: opened.map((consent) => consent.locale),
+      agreedAt: consents.findLast((consent) => consent.act === 'AGREED')?.at ?? null,
+    };
+    return { ...side, offering, buyer };
   });
 
 /** The person's side of a window, as of an order there. Null also where the subscription to be changed is not an active one of theirs here. */
-async function getWindowBuyer(
+async function getWindowSide(
   db: Database,
   investorId: bigint,
-  offering: OfferingView,
-  change: string | undefined,
-): Promise<BuyerView | null> {
-  const subscriber = await getSubscriber(db, investorId, offering.id);
-  const standing = change === undefined ? null : await getSubscription(db, investorId, change);
-  if (
-    !subscriber ||
-    (change !== undefined && (standing?.offeringSlug !== offering.slug || standing.state !== 'ACTIVE'))
-  )
-    return null;
+  offeringId: number,
+  changeKey: string | undefined,
+): Promise<{ buyer: BuyerView; change: SubscriptionView | null; standing: SubscriptionView[] } | null> {
+  const subscriber = await getSubscriber(db, investorId, offeringId);
+  const active = (await listSubscriptions(db, investorId, offeringId)).filter(({ state }) => state === 'ACTIVE');
+  const change = active.find(({ key }) => key === changeKey) ?? null;
+  if (!subscriber || (changeKey !== undefined && !change)) return null;
   const { heldUnits, subscribedUnits, ...rest } = subscriber;
   return {
-    ...rest,
-    boughtUnits: heldUnits + subscribedUnits - (standing?.units ?? 0n),
-    availableMinor: rest.availableMinor + (standing?.reservedMinor ?? 0n),
+    buyer: {
+      ...rest,
+      boughtUnits: heldUnits + subscribedUnits - (change?.units ?? 0n),
+      availableMinor: rest.availableMinor + (change?.reservedMinor ?? 0n),
+    },
+    change,
+    standing: active.filter((subscription) => subscription !== change),
   };
 }

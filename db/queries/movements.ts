@@ -58,8 +58,8 @@ export type MovementPage = {
 };
 
 export type MovementFilter = {
-  /** Orders alone, of one class, or cash alone. */
-  only?: { orders: { classId?: number } } | 'cash';
+  /** What brought or took units of one class: orders, allotments, refunds of purchases. Or cash alone. */
+  only?: { unitsOf: number } | 'cash';
   /** What still waits for something: open orders, subscriptions and pending withdrawals. */
   open?: boolean;
   /** A cursor that an earlier page gave. One that is none begins at the newest. */
@@ -98,7 +98,7 @@ type Placed<T extends Movement> = Place & { movement: T };
 async function listOrders(db: Database, investorId: bigint, filter: MovementFilter, after: Place | null) {
   if (filter.only === 'cash') return [];
   const place = placeOf(orders);
-  const classId = filter.only?.orders.classId;
+  const classId = filter.only?.unitsOf;
   const rows = await db
     .select({
       place,
@@ -205,9 +205,14 @@ export async function listMovements(db: Database, investorId: bigint, filter: Mo
   const [ordered, moved, subscribed] = await Promise.all([
     listOrders(db, investorId, filter, after),
     listCash(db, investorId, filter, after),
-    filter.only === undefined
-      ? listWindowMovements(db, investorId, { open: filter.open ?? false, limit: filter.limit + 1 }, after)
-      : [],
+    filter.only === 'cash'
+      ? []
+      : listWindowMovements(
+          db,
+          investorId,
+          { open: filter.open ?? false, unitsOf: filter.only?.unitsOf ?? null, limit: filter.limit + 1 },
+          after,
+        ),
   ]);
   const all: Placed<Movement>[] = [...ordered, ...moved, ...subscribed].sort(compareNewestFirst);
   const page = all.slice(0, filter.limit);

@@ -62,11 +62,14 @@ type Found = Place & {
   refundMinor: bigint;
 };
 
-/** The newest `limit` after a place; of `open` ones only the last act on each subscription that still waits. */
+/**
+ * The newest `limit` after a place; of `open` ones only the last act on each subscription that still waits. `unitsOf`: only what brought or took
+ * units of this class.
+ */
 export async function listWindowMovements(
   db: Database,
   investorId: bigint,
-  { open, limit }: { open: boolean; limit: number },
+  { open, unitsOf, limit }: { open: boolean; unitsOf: number | null; limit: number },
   after: Place | null,
 ): Promise<(Place & { movement: SubscriptionMovement | AllotmentMovement | SaleRefundMovement })[]> {
   const found = await rows<Found>(
@@ -106,6 +109,7 @@ export async function listWindowMovements(
           join offerings o on o.id = p.offering_id
           join unit_classes u on u.id = o.class_id
          where (p.open or not ${open})
+           and (${unitsOf === null} or (o.class_id = ${unitsOf ?? 0} and p.type <> 'SUBSCRIPTION' and p.units > 0))
            and (${after === null} or (p.micros, p.journal, p.key)
                   < (${after?.micros ?? 0n}::bigint, ${after?.journal ?? 0n}::bigint, ${after?.key ?? ''}::text))
          order by p.micros desc, p.journal desc, p.key desc limit ${limit}`,

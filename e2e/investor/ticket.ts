@@ -80,10 +80,11 @@ export class Ticket {
 
   open = (slug: string) => this.page.goto(`/${this.locale}/buy/${slug}`);
 
-  async ask(kind: 'BUY_AMOUNT' | 'BUY_UNITS', figure: string) {
+  /** A window has words of its own. */
+  async ask(kind: 'BUY_AMOUNT' | 'BUY_UNITS', figure: string, words: '' | 'window.' = '') {
     await this.page.getByRole('radio', { name: this.t(`ticket.${kind}`) }).check();
     await this.page.getByRole('textbox').fill(figure);
-    await press(this.page, this.t('ticket.submit'));
+    await press(this.page, this.t(`${words}ticket.submit`));
   }
 
   /** From the ticket to a review that waits for nothing but consent. */
@@ -100,7 +101,7 @@ export class Ticket {
   /** The first subscription to a window by units, up to where it stands. */
   async subscribe(slug: string, units: string) {
     await this.open(slug);
-    await this.ask('BUY_UNITS', units);
+    await this.ask('BUY_UNITS', units, 'window.');
     await this.page.getByRole('button', { name: this.t('review.document-open') }).click();
     await this.page
       .getByRole('link', { name: this.t('prospectus.back') })

@@ -48,17 +48,28 @@ for (const javaScriptEnabled of [true, false]) {
         };
 
         const ticket = new Ticket(page, locale);
+        // The version was agreed to with the first subscription, and is not asked for again.
         const confirm = async (name: 'window.confirm' | 'window.confirm-change') => {
-          const consent = page.getByRole('checkbox');
-          if (!(await consent.isChecked())) await consent.check();
+          await expect(page.getByText(ticket.t('review.agreed-note'))).toBeVisible();
+          await expect(page.getByRole('checkbox')).toHaveCount(0);
           await page.getByRole('button', { name: ticket.t(name), exact: true }).click();
         };
         await ticket.subscribe(slug, units);
         expect(await reserved()).toBe(costOf(country, unitParts, price));
+        await ticket.open(slug);
+        await expect(page.getByRole('heading', { name: ticket.t('window.standing.title') })).toBeVisible();
+        await page.getByRole('link', { name: ticket.t('window.standing.go') }).click();
 
         await page.getByRole('link', { name: t('standing.change'), exact: true }).click();
+        await expect(page.getByText(ticket.t('window.change.available', { held: money(unitParts) }))).toBeVisible();
         await page.getByRole('textbox').fill(more);
-        await press(page, ticket.t('ticket.submit'));
+        await press(page, ticket.t('window.ticket.submit'));
+        const difference = formatMoney(
+          locale,
+          costOf(country, moreParts, price) - costOf(country, unitParts, price),
+          currency,
+        );
+        await expect(page.getByText(ticket.t('window.change.more', { amount: difference }))).toBeVisible();
         await confirm('window.confirm-change');
         await expect(page.getByText(t('done.CHANGED'))).toBeVisible();
         expect(await reserved()).toBe(costOf(country, moreParts, price));
@@ -68,8 +79,8 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByText(t('done.WITHDRAWN'))).toBeVisible();
         expect(await reserved()).toBe(0n);
 
-        await ticket.open(slug);
-        await ticket.ask('BUY_UNITS', more);
+        await page.getByRole('link', { name: t('next.again') }).click();
+        await ticket.ask('BUY_UNITS', more, 'window.');
         await confirm('window.confirm');
         await expect(page.getByText(t('done.PLACED'))).toBeVisible();
 

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
 import { Facts } from '@/components/ui/facts';
 import { Field, RadioField } from '@/components/ui/field';
 import { PageHeading, SectionHeading } from '@/components/ui/heading';
@@ -18,7 +19,7 @@ import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
 import { Stop, whyNot } from './stop';
-import { isWindow, leastUnits, loadTicket, mayBuyUnits, type Ticket } from './ticket';
+import { isWindow, leastUnits, loadTicket, mayBuyUnits, type Ticket, wordsOf } from './ticket';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -30,7 +31,7 @@ export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slu
   if (!ticket) return missingMetadata(locale);
   const { offering } = ticket;
   const t = await getTranslations('buy');
-  return { title: t(isWindow(ticket) ? 'window.title' : 'title', { offering: offering.name[locale] }) };
+  return { title: t(`${wordsOf(ticket)}title`, { offering: offering.name[locale] }) };
 }
 
 /** Step 1 of an order: how much. It changes nothing; what was typed travels to the review in the address. */
@@ -53,6 +54,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<'/[
         })}
         {...(!trouble && { lead: t(isWindow(ticket) ? 'window.lead' : 'ticket.lead') })}
       />
+      {!ticket.change && <StandingHere locale={locale} ticket={ticket} />}
       {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
       {trouble?.final !== true && (
         <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,1fr)]">
@@ -81,42 +83,42 @@ async function TicketForm({
   const [least, most] = [leastUnits(offering), mayBuyUnits(ticket)];
   const money = (units: bigint) => formatMoney(locale, amountForUnits(units, offering.price, offering), currency);
   const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
-  const label = (name: string) => t(`ticket.${name}` as 'ticket.estimate');
+  const w = wordsOf(ticket);
   const labels: EstimateLabels = {
-    title: label('estimate'),
-    waiting: label('estimate-waiting'),
-    pay: label('estimate-pay'),
-    get: label('estimate-get'),
-    keep: label('estimate-keep'),
-    short: label('estimate-short'),
-    few: label('estimate-few'),
-    many: label('estimate-many'),
+    title: t(`${w}ticket.estimate`),
+    waiting: t(`${w}ticket.estimate-waiting`),
+    pay: t(`${w}ticket.estimate-pay`),
+    get: t(`${w}ticket.estimate-get`),
+    keep: t(`${w}ticket.estimate-keep`),
+    short: t('ticket.estimate-short'),
+    few: t(`${w}ticket.estimate-few`),
+    many: t(`${w}ticket.estimate-many`),
     lots: t('ticket.estimate-lots', { lot: units(offering.lotUnits) }),
   };
   return (
     <section className="grid gap-6">
       <SectionHeading>
         <span className="block text-[1rem] font-400 text-soft">{t('step', { step: 1 })}</span>
-        {t('ticket.title')}
+        {t(`${w}ticket.title`)}
       </SectionHeading>
       <ActionForm action={reviewOrder} locale={locale} summaryTitle={common('form.summary')}>
         <HiddenFields values={{ slug: offering.slug, change: typed.change }} />
         <RadioField
           name="kind"
-          label={t('ticket.kind')}
+          label={t(`${w}ticket.kind`)}
           need={common('form.required')}
           defaultValue={typed.kind}
           options={ORDER_KINDS.map((kind) => ({
             value: kind,
             label: t(`ticket.${kind}`),
-            hint: t(`ticket.${kind}-hint`),
+            hint: t(`${w}ticket.${kind}-hint`),
           }))}
         />
         {/* One of the two boxes shows, by the choice above and without a script; a browser that cannot do that shows both. */}
         <div className="in-[form:has([value$=UNITS]:checked)]:hidden">
           <Field
             name="amount"
-            label={t('ticket.amount')}
+            label={t(`${w}ticket.amount`)}
             hint={t('ticket.amount-hint', {
               currency: t(`ticket.${currency}`),
               min: money(least),
@@ -133,7 +135,7 @@ async function TicketForm({
         <div className="in-[form:has([value$=AMOUNT]:checked)]:hidden">
           <Field
             name="units"
-            label={t('ticket.units')}
+            label={t(`${w}ticket.units`)}
             hint={t('ticket.units-hint', {
               min: units(least),
               max: units(most),
@@ -161,30 +163,61 @@ async function TicketForm({
             availableMinor: ticket.buyer.availableMinor,
           }}
           labels={labels}
-          noscript={t('ticket.estimate-noscript')}
+          noscript={t(`${w}ticket.estimate-noscript`)}
         />
         <div>
-          <Button>{t('ticket.submit')}</Button>
+          <Button>{t(`${w}ticket.submit`)}</Button>
         </div>
       </ActionForm>
     </section>
   );
 }
 
+/** For whoever has asked for something here already: a second subscription is seldom what they mean. */
+async function StandingHere({ locale, ticket: { offering, standing } }: { locale: Locale; ticket: Ticket }) {
+  if (standing.length === 0) return null;
+  const t = await getTranslations('buy.window.standing');
+  return (
+    <Callout title={t('title')}>
+      {standing.map(({ key, number, units, reservedMinor }) => (
+        <p key={key}>
+          {t('line', {
+            number: String(number),
+            units: formatUnits(locale, units, offering.unitDecimals),
+            amount: formatMoney(locale, reservedMinor, offering.currency),
+          })}
+        </p>
+      ))}
+      <p>{t('note')}</p>
+      <p>
+        <Link href={localePath(locale, `/subscriptions/${offering.slug}`)}>{t('go')}</Link>
+      </p>
+    </Callout>
+  );
+}
+
 async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket }) {
   const t = await getTranslations('buy');
-  const { offering, buyer } = ticket;
+  const w = wordsOf(ticket);
+  const { offering, buyer, change } = ticket;
   const { currency, unitDecimals, quoteUnits, priceDecimals } = offering;
   const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
   return (
     <section className="grid gap-4">
-      <SectionHeading>{t('facts.title')}</SectionHeading>
+      <SectionHeading>{t(`${w}facts.title`)}</SectionHeading>
       <Facts
         items={[
           {
             term: t('facts.available'),
             value: formatMoney(locale, buyer.availableMinor, currency),
-            note: <Link href={localePath(locale, '/cash/deposit')}>{t('facts.available-none')}</Link>,
+            note: (
+              <>
+                {change && (
+                  <p>{t('window.change.available', { held: formatMoney(locale, change.reservedMinor, currency) })}</p>
+                )}
+                <Link href={localePath(locale, '/cash/deposit')}>{t('facts.available-none')}</Link>
+              </>
+            ),
             figure: true,
           },
           {
@@ -202,7 +235,7 @@ async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket 
               }
             : { term: t('facts.left'), value: units(offering.remainingUnits), figure: true },
           { term: t(isWindow(ticket) ? 'window.held' : 'facts.held'), value: units(buyer.boughtUnits), figure: true },
-          { term: t('facts.may-buy'), value: units(mayBuyUnits(ticket)), figure: true },
+          { term: t(`${w}facts.may-buy`), value: units(mayBuyUnits(ticket)), figure: true },
           { term: t('facts.closes'), value: formatDeadline(locale, offering.closesAt) },
         ]}
       />

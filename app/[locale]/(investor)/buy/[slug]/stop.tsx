@@ -5,7 +5,7 @@ import { amountForUnits } from '@/lib/domain/orders/pricing';
 import { formatDeadline, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { pathOf } from '../../overview/waits';
-import { leastUnits, type Ticket } from './ticket';
+import { leastUnits, type Ticket, wordsOf } from './ticket';
 
 export type Trouble = {
   reason: 'not-eligible' | 'other-country' | 'not-open' | 'closed' | 'sold-out' | 'limit' | 'no-cash';
@@ -33,25 +33,31 @@ export async function Stop({ locale, ticket, trouble }: { locale: Locale; ticket
   const { offering, buyer } = ticket;
   const { currency, unitDecimals, country } = offering;
   const { reason } = trouble;
+  const w = wordsOf({ offering });
   const window = { opens: formatDeadline(locale, offering.opensAt), closes: formatDeadline(locale, offering.closesAt) };
   const notes: Record<Trouble['reason'], string> = {
     'not-eligible': buyer.statusReason === 'all-met' ? '' : waits(`waits.${buyer.statusReason}.body`),
     'other-country': t('stop.other-country-note'),
-    'not-open': t('stop.not-open-note', window),
+    'not-open': t(`${w}stop.not-open-note`, window),
     closed: t('stop.closed-note', window),
     'sold-out': t('stop.sold-out-note'),
-    limit: t(offering.method === 'FIRST_COME' ? 'stop.limit-note' : 'stop.limit-note-window', {
+    limit: t(`${w}stop.limit-note`, {
       maximum: formatUnits(locale, offering.maxUnits, unitDecimals),
     }),
-    'no-cash': t('stop.no-cash-note', {
+    'no-cash': t(`${w}stop.no-cash-note`, {
       minimum: formatMoney(locale, amountForUnits(leastUnits(offering), offering.price, offering), currency),
       available: formatMoney(locale, buyer.availableMinor, currency),
     }),
   };
-  const titles = { 'other-country': t('stop.other-country', { country: t(`stop.${country}`) }) } as Record<
-    string,
-    string
-  >;
+  const titles: Record<Trouble['reason'], string> = {
+    'not-eligible': t(`${w}stop.not-eligible`),
+    'other-country': t('stop.other-country', { country: t(`stop.${country}`) }),
+    'not-open': t('stop.not-open'),
+    closed: t('stop.closed'),
+    'sold-out': t('stop.sold-out'),
+    limit: t(`${w}stop.limit`),
+    'no-cash': t(`${w}stop.no-cash`),
+  };
   const onward = {
     'not-eligible':
       buyer.statusReason === 'all-met'
@@ -61,7 +67,7 @@ export async function Stop({ locale, ticket, trouble }: { locale: Locale; ticket
   } as Record<string, [`/${string}`, string]>;
   const [path, label] = onward[reason] ?? ['/offerings', t('stop.others')];
   return (
-    <Callout tone="notice" title={titles[reason] ?? t(`stop.${reason as 'closed'}`)}>
+    <Callout tone="notice" title={titles[reason]}>
       <p>{notes[reason]}</p>
       <div>
         <LinkButton look={trouble.final ? 'primary' : 'secondary'} href={localePath(locale, path)}>

@@ -28,6 +28,9 @@ export const assertTicket = async (slug: string, change = ''): Promise<Ticket> =
 /** Whether requests are collected in a window and allotted after its close, or units sold at once. */
 export const isWindow = ({ offering }: Pick<Ticket, 'offering'>): boolean => offering.method !== 'FIRST_COME';
 
+/** Where the words of a ticket stand in its messages: what is a purchase at once is a subscription in a window. */
+export const wordsOf = (ticket: Pick<Ticket, 'offering'>) => (isWindow(ticket) ? 'window.' : '');
+
 /**
  * What this person may still buy here, in whole lots: their limit less what they have, and no more than what is left; in a window more may be
  * asked for.

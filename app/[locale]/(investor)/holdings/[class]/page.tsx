@@ -16,11 +16,11 @@ import { listClassNavs } from '@/lib/public-data/fund';
 import { movementItems } from '../../movement-items';
 import { HoldingFigures } from './figures';
 
-const ORDERS = 10;
+const MOVEMENTS = 10;
 
 const load = cache(async (name: string) => {
   const { investorId } = await requireInvestor();
-  return /^[a-z]{2,8}$/.test(name) ? getHoldingPage(investorId, name.toUpperCase(), ORDERS) : null;
+  return /^[a-z]{2,8}$/.test(name) ? getHoldingPage(investorId, name.toUpperCase(), MOVEMENTS) : null;
 });
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -39,7 +39,7 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
   const locale = asLocale(segment);
   const holding = await load(name);
   if (!holding) return <Missing locale={locale} />;
-  const { position, midRate, orders } = holding;
+  const { position, midRate, movements } = holding;
   const { code } = position.unitClass;
   const prices = (await listClassNavs()).find((unit) => unit.code === code)?.prices;
   const t = await getTranslations('holdings');
@@ -73,9 +73,9 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
           />
         </Section>
       )}
-      {orders.length > 0 && (
+      {movements.length > 0 && (
         <Section id="orders" title={t('orders')}>
-          <MovementList label={t('orders')} items={await movementItems(locale, orders)} />
+          <MovementList label={t('orders')} items={await movementItems(locale, movements)} />
           <p>
             <Link href={localePath(locale, '/activity')}>{t('orders-all')}</Link>
           </p>

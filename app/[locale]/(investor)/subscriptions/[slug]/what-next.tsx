@@ -1,14 +1,15 @@
 import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import type { SubscriptionPage } from '@/db/queries/investor-pages';
 import { withdrawableUntil } from '@/lib/domain/subscriptions/decide';
 import { formatDeadline, formatInstant, formatInteger, formatUnits } from '@/lib/i18n/format';
-import type { Locale } from '@/lib/i18n/locale';
+import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** What waits for what, and until when, as long as nothing is in the books. */
 export async function WhatNext({ locale, page }: { locale: Locale; page: SubscriptionPage }) {
   const t = await getTranslations('subscription.next');
-  const { offering, draw, allotment, subscriptions } = page;
+  const { offering, draw, allotment, subscriptions, frozen } = page;
   const { phase, state, demand, unitDecimals } = offering;
   if (phase === 'CANCELLED')
     return (
@@ -17,7 +18,16 @@ export async function WhatNext({ locale, page }: { locale: Locale; page: Subscri
       </Callout>
     );
   if (!subscriptions.some((subscription) => subscription.state === 'ACTIVE')) {
-    return <Callout title={t('nothing')}>{t('nothing-note')}</Callout>;
+    return (
+      <Callout title={t('nothing')}>
+        <p>{t('nothing-note')}</p>
+        {phase === 'OPEN' && !frozen && (
+          <div>
+            <LinkButton href={localePath(locale, `/buy/${offering.slug}`)}>{t('again')}</LinkButton>
+          </div>
+        )}
+      </Callout>
+    );
   }
   if (phase === 'OPEN') {
     return (

@@ -1,21 +1,17 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
-import { ActionForm } from '@/components/ui/action-form';
-import { Button, LinkButton } from '@/components/ui/button';
+import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Facts } from '@/components/ui/facts';
-import { CheckField } from '@/components/ui/field';
-import { PageHeading, SectionHeading } from '@/components/ui/heading';
-import { HiddenFields } from '@/components/ui/hidden-fields';
-import { PostForm, Refused } from '@/components/ui/post-form';
+import { PageHeading } from '@/components/ui/heading';
+import { Refused } from '@/components/ui/post-form';
 import { getOwnOrder, getOwnSubscriptionAct } from '@/db/queries/investor-pages';
-import type { FormState } from '@/lib/actions/form-state';
 import { requireInvestor } from '@/lib/auth/session';
 import type { OrderTerms } from '@/lib/domain/orders/decide';
 import { fieldOf, refusalToTell } from '@/lib/endpoints/ticket-refusals';
-import { type TypedOrder, ticketPath, typedKey, typedOrder } from '@/lib/endpoints/typed-order';
+import { ticketPath, typedKey, typedOrder } from '@/lib/endpoints/typed-order';
 import {
   between,
   formatDeadline,
@@ -25,20 +21,22 @@ import {
   formatPrice,
   formatUnits,
 } from '@/lib/i18n/format';
-import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
+import { asLocale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import { Instead } from '../../../instead';
-import { openProspectus } from '../actions';
 import { Stop, whyNot } from '../stop';
-import { isWindow, loadTicket, quoteTicket, type Ticket } from '../ticket';
+import { isWindow, loadTicket, quoteTicket, wordsOf } from '../ticket';
+import { Confirm, type NextStep, OpenFirst } from './next-step';
+import { WhatChanges } from './what-changes';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
 export async function generateMetadata({ params }: PageProps<'/[locale]/buy/[slug]/review'>): Promise<Metadata> {
   const { locale, slug } = await params;
-  if (!(await loadTicket(slug))) return missingMetadata(asLocale(locale));
-  return { title: (await getTranslations('buy'))('review.title') };
+  const ticket = await loadTicket(slug);
+  if (!ticket) return missingMetadata(asLocale(locale));
+  return { title: (await getTranslations('buy'))(isWindow(ticket) ? 'window.review-title' : 'review.title') };
 }
 
 /** Step 2 of an order: every figure as the server works it out now, the document, and the one button that places it. */
@@ -97,15 +95,17 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
     <>
       <PageHeading
         kicker={`${ticket.offering.name[locale]}${between(locale)}${t('step', { step: 2 })}`}
-        title={t(isWindow(ticket) ? 'window.review-title' : 'review.title')}
-        lead={t(isWindow(ticket) ? 'window.review-lead' : 'review.lead')}
+        title={t(
+          ticket.change ? 'window.change.review-title' : isWindow(ticket) ? 'window.review-title' : 'review.title',
+        )}
+        lead={t(ticket.change ? 'window.change.review-lead' : isWindow(ticket) ? 'window.review-lead' : 'review.lead')}
       />
       {!quote?.ok && <Refused refused={refused} title={summaryTitle} />}
       {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
       {quote && !quote.ok && (
         <Callout tone="danger" title={await refusalText(locale, quote.error)}>
           <div>
-            <LinkButton href={ticketPath(locale, slug, '', typed)}>{t('review.change')}</LinkButton>
+            <LinkButton href={ticketPath(locale, slug, '', typed)}>{t(`${wordsOf(ticket)}review.change`)}</LinkButton>
           </div>
         </Callout>
       )}
@@ -114,19 +114,10 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
   );
 }
 
-type Refusals = FormState['errors'];
-
-type Shown = {
-  locale: Locale;
-  ticket: Ticket;
-  typed: TypedOrder;
-  terms: OrderTerms;
-  orderKey: string;
-  refused: Refusals;
-};
+type Shown = NextStep & { terms: OrderTerms };
 
 /** What the order that was just sent was refused for (lib/endpoints/send-order.ts), in words. */
-async function refusedFor(locale: Locale, code: unknown, standsAgainst: boolean): Promise<Refusals> {
+async function refusedFor(locale: Locale, code: unknown, standsAgainst: boolean): Promise<NextStep['refused']> {
   const told = refusalToTell(code);
   if (!told) return [];
   // What stands against it now is on the page, with the figures of now.
@@ -137,21 +128,24 @@ async function refusedFor(locale: Locale, code: unknown, standsAgainst: boolean)
 /** In the order in which a buyer asks: what I pay, what I get, at which price, … Long because it is that one list, a row after the other. */
 async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown) {
   const t = await getTranslations('buy');
-  const { offering, buyer } = ticket;
+  const { offering, buyer, change } = ticket;
   const { currency, unitDecimals, quoteUnits, prospectus } = offering;
+  const w = wordsOf(ticket);
   const money = (minor: bigint) => formatMoney(locale, minor, currency);
   const units = (value: bigint) => formatUnits(locale, value, unitDecimals);
   const price = formatPrice(locale, offering.price, currency, offering.priceDecimals);
   const pay = money(terms.amountMinor);
   const quote = units(quoteUnits);
+  const held = change?.reservedMinor ?? 0n;
+  const wallet = {
+    wallet: t(`review.wallet.${currency}`),
+    before: money(buyer.availableMinor - held),
+    after: money(buyer.availableMinor - terms.amountMinor),
+  };
   const words = isWindow(ticket)
     ? {
         pay: t('window.pay'),
-        payNote: t('window.pay-note', {
-          wallet: t(`review.wallet.${currency}`),
-          before: money(buyer.availableMinor),
-          after: money(buyer.availableMinor - terms.amountMinor),
-        }),
+        payNote: change ? t('window.change.pay-note', { ...wallet, held: money(held) }) : t('window.pay-note', wallet),
         get: t('window.get'),
         getNote: t('window.get-note', { class: offering.className[locale] }),
         deals: t('window.deals-value'),
@@ -161,11 +155,7 @@ async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown
       }
     : {
         pay: t('review.pay'),
-        payNote: t('review.pay-note', {
-          wallet: t(`review.wallet.${currency}`),
-          before: money(buyer.availableMinor),
-          after: money(buyer.availableMinor - terms.amountMinor),
-        }),
+        payNote: t('review.pay-note', wallet),
         get: t('review.get'),
         getNote: t('review.get-note', { class: offering.className[locale] }),
         deals: t('review.deals-value'),
@@ -177,7 +167,7 @@ async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown
   const read = buyer.openedIn.includes(locale) ? locale : (buyer.openedIn[0] ?? locale);
   const worked =
     typed.kind === 'BUY_AMOUNT'
-      ? t('review.why-amount', {
+      ? t(`${w}review.why-amount`, {
           amount: money(terms.amountMinor + terms.leftoverMinor),
           price,
           quote,
@@ -185,9 +175,10 @@ async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown
           lot: units(offering.lotUnits),
           pay,
         })
-      : t('review.why-units', { units: units(terms.units), price, quote, pay });
+      : t(`${w}review.why-units`, { units: units(terms.units), price, quote, pay });
   return (
     <div className="grid max-w-180 gap-8">
+      {change && <WhatChanges {...{ locale, offering, change, terms }} />}
       <div className="grid gap-4">
         <Facts
           items={[
@@ -266,7 +257,7 @@ async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown
         />
         <Disclosure summary={t('review.why')}>
           <p>{worked}</p>
-          <p>{t('review.why-rule', { quote })}</p>
+          <p>{t(`${w}review.why-rule`, { quote })}</p>
         </Disclosure>
       </div>
       {buyer.openedAt ? (
@@ -275,58 +266,5 @@ async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown
         <OpenFirst {...{ locale, ticket, typed, orderKey, refused }} />
       )}
     </div>
-  );
-}
-
-async function OpenFirst({ locale, ticket, typed, orderKey, refused }: Omit<Shown, 'terms'>) {
-  const t = await getTranslations('buy');
-  const common = await getTranslations('common');
-  return (
-    <section className="grid gap-4">
-      <SectionHeading>{t('review.next')}</SectionHeading>
-      <Refused refused={refused} title={common('form.summary')} />
-      <p className="measure">{t('review.document-not-opened')}</p>
-      <ActionForm action={openProspectus} locale={locale} summaryTitle={common('form.summary')}>
-        <HiddenFields values={{ slug: ticket.offering.slug, ...typed, key: orderKey }} />
-        <div className="flex flex-wrap gap-4">
-          <Button>{t('review.document-open')}</Button>
-          <LinkButton look="quiet" href={ticketPath(locale, ticket.offering.slug, '', typed)}>
-            {t('review.change')}
-          </LinkButton>
-        </div>
-      </ActionForm>
-    </section>
-  );
-}
-
-async function Confirm({ locale, ticket, typed, orderKey, refused }: Omit<Shown, 'terms'>) {
-  const t = await getTranslations('buy');
-  const common = await getTranslations('common');
-  const { offering } = ticket;
-  const { slug, prospectus } = offering;
-  return (
-    <section className="grid gap-4">
-      <SectionHeading>{t('review.next')}</SectionHeading>
-      <PostForm
-        to={ticketPath(locale, slug, '/order', typed, orderKey)}
-        refused={refused}
-        summaryTitle={common('form.summary')}
-      >
-        {/* What the buyer sees: the service refuses the order if it is not so any more. */}
-        <HiddenFields values={{ price: String(offering.price), termsVersion: String(offering.termsVersion) }} />
-        <CheckField name="consent" label={t('review.consent', { version: prospectus.version })} />
-        <div className="flex flex-wrap gap-4">
-          <Button>
-            {t(isWindow(ticket) ? (typed.change ? 'window.confirm-change' : 'window.confirm') : 'review.confirm')}
-          </Button>
-          <LinkButton look="secondary" href={ticketPath(locale, slug, '', typed)}>
-            {t('review.change')}
-          </LinkButton>
-          <LinkButton look="quiet" href={ticketPath(locale, slug, '/prospectus', typed, orderKey)}>
-            {t('review.document-open-again')}
-          </LinkButton>
-        </div>
-      </PostForm>
-    </section>
   );
 }
