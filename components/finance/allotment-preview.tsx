@@ -22,6 +22,7 @@ export async function AllotmentPreview({ locale, offering, preview }: Shown) {
   const units = (count: string) => formatUnits(locale, BigInt(count), offering.unitDecimals);
   const cost = (count: string) =>
     formatMoney(locale, amountForUnits(BigInt(count), offering.price, offering), offering.currency);
+  if (preview.applicants === 0) return <p>{words('nobody')}</p>;
   return (
     <div className="grid gap-6">
       <Facts

@@ -30,11 +30,14 @@ type From = {
 export async function ProposalChanges({
   locale,
   payload,
+  name,
   from,
   over,
 }: {
   locale: Locale;
   payload: Payload;
+  /** Of the offering that it is about. */
+  name: Record<Locale, string> | null;
   from: Canonical | null;
   /** Whether it is no longer open: then the first column is what there was before. */
   over: boolean;
@@ -50,7 +53,7 @@ export async function ProposalChanges({
           { key: 'before', label: over ? t('before') : t('today') },
           { key: 'after', label: t('after') },
         ]}
-        rows={(await changes(locale, payload, before)).map(({ id, what, before: old, after }) => ({
+        rows={(await changes(locale, payload, name?.[locale], before)).map(({ id, what, before: old, after }) => ({
           id,
           cells: [what, old, after],
         }))}
@@ -70,7 +73,7 @@ export async function ProposalChanges({
   );
 }
 
-async function changes(locale: Locale, payload: Payload, from: From): Promise<Change[]> {
+async function changes(locale: Locale, payload: Payload, name: string | undefined, from: From): Promise<Change[]> {
   const t = await getTranslations('governance');
   const states = await getTranslations('desk.offering-state');
   const status = await getTranslations('desk.investor-status');
@@ -89,12 +92,7 @@ async function changes(locale: Locale, payload: Payload, from: From): Promise<Ch
     const freezes = 'reason' in payload;
     return [
       row('person', t('change.person'), t('change.number', { number: payload.investorId })),
-      row(
-        'status',
-        t('change.status'),
-        freezes ? status('FROZEN') : t('kind.INVESTOR_UNFREEZE'),
-        old ? status(old) : none,
-      ),
+      row('status', t('change.status'), freezes ? status('FROZEN') : t('change.released'), old ? status(old) : none),
       ...('reason' in payload ? [row('reason', t('change.reason'), t(`freeze.${payload.reason}`))] : []),
       ...said,
     ];
@@ -140,7 +138,7 @@ async function changes(locale: Locale, payload: Payload, from: From): Promise<Ch
       ]),
     ];
   }
-  const offering = row('offering', t('change.offering'), <span lang="en">{payload.offering}</span>);
+  const offering = row('offering', t('change.offering'), name ?? <span lang="en">{payload.offering}</span>);
   if ('listSha256' in payload) return [offering, row('list', t('change.list'), <Hash text={payload.listSha256} />)];
   return [offering, row('state', t('change.state'), states('CANCELLED'), state ? states(state) : none), ...said];
 }

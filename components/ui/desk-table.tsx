@@ -65,7 +65,7 @@ export function DeskTable({
   if (rows.length === 0) return <p className="border-y border-line py-4 text-soft">{empty}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable without a pointer.
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={caption} tabIndex={0} className="scroll-sideways">
       <table className="w-full text-[0.875rem] leading-150">
         <caption className="sr-only">{caption}</caption>
         <thead>

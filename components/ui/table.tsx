@@ -22,7 +22,7 @@ export function Table({
   const look = (column: Column | undefined) => (column?.figure ? 'text-right figures' : 'text-left');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable without a pointer.
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={caption} tabIndex={0} className="scroll-sideways">
       <table className="w-full">
         <caption className={captionHidden ? 'sr-only' : 'pb-2 text-left text-[0.875rem] text-soft'}>{caption}</caption>
         <thead>

@@ -1,11 +1,13 @@
 -- The outbox. Mails belong to people; the worker that sends them and the testers' page see them through these alone.
-create or replace function list_outbox(p_limit integer)
+-- `p_search` is a part of an address; empty for everybody's.
+drop function if exists list_outbox(integer);
+create or replace function list_outbox(p_limit integer, p_search text)
 returns table (id bigint, kind text, recipient text, locale locale, subject text, body text, created_at timestamptz, sent_at timestamptz)
 language sql stable security definer
 set search_path = public, pg_temp
 as $$
   select m.id, m.kind, m.recipient, m.locale, m.subject, m.body, m.created_at, m.sent_at
-    from mails m order by m.id desc limit least(p_limit, 200)
+    from mails m where position(lower(p_search) in lower(m.recipient)) > 0 order by m.id desc limit least(p_limit, 200)
 $$;
 
 -- Claims the next waiting mail for one sender: a row that another worker holds is skipped. It stays locked until the transaction ends.

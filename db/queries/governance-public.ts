@@ -4,6 +4,7 @@ import type { Canonical } from '@/lib/domain/governance/canonical';
 import type { Country, CovenantLimit, ProposalKind, ProposalState } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
+import { type SubjectName, subjectName } from './subject-name';
 
 export type Decision = {
   number: number;
@@ -22,6 +23,9 @@ export type Decision = {
   payload: string | null;
   sha256: string | null;
   before: Canonical | null;
+  /** What it is about, such as offering:general-us; null where the payload is. */
+  subject: string | null;
+  subjectName: SubjectName;
 };
 
 /** The newest first. */
@@ -30,7 +34,7 @@ export const listDecisions = (db: Database, limit: number): Promise<Decision[]> 
     db,
     sql`select number, kind, state, created_at as "createdAt", closed_at as "closedAt", proposer_side as "proposerSide",
                us_signed_at as "usSignedAt", jp_signed_at as "jpSignedAt", closed_side as "closedSide", log_sequence as "logSequence",
-               payload, sha256, outcome -> 'before' as before
+               payload, sha256, outcome -> 'before' as before, subject, ${subjectName(sql`subject`)} as "subjectName"
           from public_decisions order by log_sequence desc limit ${limit}`,
   );
 

@@ -4,6 +4,7 @@ import type { Canonical } from '@/lib/domain/governance/canonical';
 import type { Country, OfferingState, ProposalKind, ProposalState, RevisionReason, Role } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
+import { type SubjectName, subjectName } from './subject-name';
 
 export type ProposalLine = {
   id: string;
@@ -12,6 +13,8 @@ export type ProposalLine = {
   state: ProposalState;
   revision: number;
   subject: string;
+  /** Of the offering or document that it is about. */
+  subjectName: SubjectName;
   proposer: bigint;
   proposerName: string;
   /** Null for the manager. */
@@ -25,7 +28,7 @@ export type ProposalLine = {
 };
 
 const line = sql`
-  p.id::text, p.number, p.kind, p.state, p.revision, p.subject, p.proposer, w.display_name as "proposerName",
+  p.id::text, p.number, p.kind, p.state, p.revision, p.subject, ${subjectName(sql`p.subject`)} as "subjectName", p.proposer, w.display_name as "proposerName",
   p.proposer_side as "proposerSide", p.created_at as "createdAt", p.expires_at as "expiresAt", p.closed_at as "closedAt",
   exists (select 1 from proposal_signatures s where s.proposal_id = p.id and s.revision = p.revision and s.side = 'US') as "signedUs",
   exists (select 1 from proposal_signatures s where s.proposal_id = p.id and s.revision = p.revision and s.side = 'JP') as "signedJp"`;

@@ -13,10 +13,10 @@ export type OutboxMail = {
   sentAt: Date | null;
 };
 
-/** The newest mails of everybody: only for the page that exists while the simulation is on. */
-export async function listOutbox(limit: number): Promise<OutboxMail[]> {
+/** The newest mails to addresses that contain `search`, or of everybody: only for the page that exists while the simulation is on. */
+export async function listOutbox(limit: number, search = ''): Promise<OutboxMail[]> {
   type Row = Omit<OutboxMail, 'createdAt' | 'sentAt'> & { created_at: Date | string; sent_at: Date | string | null };
-  const rows = await read((_, raw) => raw<Row[]>`select * from list_outbox(${limit})`);
+  const rows = await read((_, raw) => raw<Row[]>`select * from list_outbox(${limit}, ${search})`);
   return rows.map(({ created_at, sent_at, ...mail }) => ({
     ...mail,
     id: BigInt(mail.id),

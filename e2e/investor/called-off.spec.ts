@@ -65,6 +65,11 @@ for (const { country, locale, units, name } of BUYERS) {
     await expect(page.getByRole('main')).toContainText(formatMoney(locale, costOf(country, units, price), currency));
     await page.goto(`/${locale}${holding}`);
     await expect(page.getByRole('main')).toContainText(order('refunded'));
+    // At the desk too.
+    await page.goto('about:blank');
+    await login('auditor');
+    await page.goto(`/${locale}/operator/orders?q=${slug}`);
+    await expect(page.getByRole('row').filter({ hasText: name })).toContainText(order('refunded'));
     const [wallet] = await site.sql<{ available: bigint }[]>`select available from wallets where investor_id = ${id}`;
     expect(wallet?.available).toBe(1_000_000n);
   });

@@ -228,6 +228,10 @@ class Operators {
     await this.open(who, slug);
     const secret = await this.secret().inputValue();
     expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await button(this.page, this.desk('draw.commit.copy')).click();
+    await expect(this.page.getByText(this.desk('draw.commit.copied'))).toBeVisible();
+    expect(await this.page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
     await button(this.page, this.desk('draw.commit.act')).click();
     await expect(this.page.getByRole('heading', { name: this.desk('draw.done.committed') })).toBeVisible();
     return secret;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { read } from '@/db/client';
+import { listDecisions } from '@/db/queries/governance-public';
 import { getOffering } from '@/db/queries/offerings';
 import { testDatabase } from '@/db/test-hooks';
 import { addStaff } from '@/db/test-scene';
@@ -11,6 +12,7 @@ import type { StaffSession } from './read-as-staff';
 import { signProposal } from './sign-proposal';
 import { viewDeskDocument } from './view-desk-documents';
 import { viewDeskOffering } from './view-desk-offerings';
+import { viewProposals } from './view-proposals';
 
 const database = testDatabase('seeded');
 let manager: StaffSession;
@@ -47,6 +49,14 @@ describe('a draft', () => {
     expect(await read((db) => getOffering(db, 'spring-jp'))).toBeNull();
     await bothSign(draft.key);
     expect(await read((db) => getOffering(db, 'spring-jp'))).toMatchObject({ state: 'APPROVED', phase: 'UPCOMING' });
+    // The desk and the public read what it was about by its name.
+    const names = await database.owner<
+      { en: string; ja: string }[]
+    >`select name_en as en, name_ja as ja from offerings where slug = 'spring-jp'`;
+    const { rows } = await viewProposals(manager, { state: 'EXECUTED', waitsFor: null, page: 1 });
+    expect(rows.find(({ id }) => id === draft.key)?.subjectName).toEqual(names[0]);
+    const [newest] = await read((db) => listDecisions(db, 1));
+    expect(newest).toMatchObject({ kind: 'OFFERING', subject: 'offering:spring-jp', subjectName: names[0] });
   });
 });
 
@@ -78,6 +88,8 @@ describe('a document', () => {
     expect(await proposeDocument(manager, next)).toMatchObject({ ok: true });
     expect(await viewDeskDocument(manager, 'terms', texts.version + 1)).toBeNull();
     await bothSign(key);
+    const [newest] = await read((db) => listDecisions(db, 1));
+    expect(newest).toMatchObject({ subject: 'document:terms', subjectName: { en: texts.titleEn, ja: texts.titleJa } });
     const published = await viewDeskDocument(manager, 'terms', null);
     expect(published).toMatchObject({
       version: texts.version + 1,

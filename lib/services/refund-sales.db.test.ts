@@ -15,8 +15,10 @@ import { type Council, refused, setCouncil } from '@/db/test-council';
 import { createTestDatabase } from '@/db/test-database';
 import { testDatabase } from '@/db/test-hooks';
 import { addInvestors, addOffering, fund, orderCall as order, setFund } from '@/db/test-scene';
+import { readTable } from '@/lib/domain/desk/table';
 import { LOCALES } from '@/lib/i18n/locale';
 import { runDue } from '@/lib/jobs/run-due';
+import { ORDER_TABLE, viewOrders } from './view-orders';
 
 const database = testDatabase();
 let site: Sql;
@@ -124,6 +126,11 @@ test('every buyer has the cash back and hears of it; what they bought elsewhere 
     { refunded: true },
     { refunded: true },
   ]);
+  const staff = { sessionId: council.us.sessionId, role: 'OPERATOR' } as const;
+  const desk = await viewOrders(staff, readTable(ORDER_TABLE, { q: slug }));
+  expect(desk.rows.map(({ refunded }) => refunded)).toEqual(Array(8).fill(true));
+  const all = await viewOrders(staff, readTable(ORDER_TABLE, {}));
+  expect(all.rows.filter(({ refunded }) => !refunded)).toHaveLength(3);
   expect(seen.order).toMatchObject({ state: 'SETTLED', refund: { journalId: expect.any(BigInt) } });
   const [answer] = await placeOrders(site, [order(people[8] ?? 0n, offering)]);
   expect(answer).toMatchObject({ ok: false, code: 'order.closed' });

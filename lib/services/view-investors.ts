@@ -25,6 +25,10 @@ export const investorTable = (
   filters: { status: INVESTOR_STATUSES, identity: IDENTITY_STATES, country: COUNTRIES },
 });
 
+/** Whose class somebody may buy: nobody's, or nobody knows before the identity check has been passed. */
+export const classOf = ({ country, identityState }: Pick<InvestorLine, 'country' | 'identityState'>) =>
+  country ?? (identityState === 'APPROVED' ? 'none' : 'unknown');
+
 const searching = (session: StaffSession) => (seesMasked(session) ? 'whole' : 'parts');
 
 /** A person's name, or what the support desk sees of it. */

@@ -110,11 +110,13 @@ export type DraftChoices = {
   }[];
   prospectuses: { id: number; slug: string; version: number; kind: DocumentKind }[];
   now: Date;
+  /** The most of an offering that the covenant lets one person have, parts of ten thousand; null where it says nothing. */
+  personCapE4: bigint | null;
 };
 
 /** What a draft can be made of: the classes, and the prospectuses that have been published, the newest first. */
 export async function getDraftChoices(db: Database): Promise<DraftChoices> {
-  const [classes, prospectuses, now] = await Promise.all([
+  const [classes, prospectuses, facts] = await Promise.all([
     rows<DraftChoices['classes'][number]>(
       db,
       sql`select id, code, name_en as "nameEn", name_ja as "nameJa", time_zone as "timeZone", currency,
@@ -126,7 +128,10 @@ export async function getDraftChoices(db: Database): Promise<DraftChoices> {
       sql`select id, slug, version, kind from document_versions
            where kind = 'PROSPECTUS' and published_at <= app_now() order by published_at desc, id desc`,
     ),
-    firstRow<{ now: Date }>(db, sql`select app_now() as now`),
+    firstRow<Pick<DraftChoices, 'now' | 'personCapE4'>>(
+      db,
+      sql`select app_now() as now, (select value_e4 from covenant_limits where name = 'PERSON_CAP') as "personCapE4"`,
+    ),
   ]);
-  return { classes, prospectuses, now: now?.now ?? new Date(Number.NaN) };
+  return { classes, prospectuses, now: facts?.now ?? new Date(Number.NaN), personCapE4: facts?.personCapE4 ?? null };
 }

@@ -31,13 +31,17 @@ export type OrderLine = {
   placedAt: Date;
   settledAt: Date | null;
   locale: Locale;
+  /** The offering was called off, and this order was undone. */
+  refunded: boolean;
 };
 
 const columns = sql`
   o.number, o.investor_id as "investorId", a.email, i.family_name as "familyName", i.given_name as "givenName",
   f.slug as "offeringSlug", f.name_en as "offeringNameEn", f.name_ja as "offeringNameJa", o.kind, o.state,
   o.amount_minor as "amountMinor", c.currency, o.units, c.unit_decimals as "unitDecimals", o.price,
-  c.price_decimals as "priceDecimals", o.placed_at as "placedAt", o.settled_at as "settledAt", o.locale`;
+  c.price_decimals as "priceDecimals", o.placed_at as "placedAt", o.settled_at as "settledAt", o.locale,
+  exists (select 1 from sale_refund_chunks k where k.offering_id = o.offering_id
+             and o.investor_id between k.first_investor and k.last_investor) as refunded`;
 
 /** Digits alone are an order's number; anything else an address, or an offering's short name. */
 function found(search: string, searching: Searching): SQL {

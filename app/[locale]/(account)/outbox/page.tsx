@@ -3,10 +3,11 @@ import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { Missing } from '@/components/layout/not-found';
 import { PageHeading } from '@/components/ui/heading';
+import { TableFilter } from '@/components/ui/table-filter';
 import { listOutbox } from '@/db/queries/mails';
 import { env } from '@/lib/env';
 import { between, formatInstant } from '@/lib/i18n/format';
-import { asLocale } from '@/lib/i18n/locale';
+import { asLocale, localePath } from '@/lib/i18n/locale';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -17,15 +18,26 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Everybody's mails, for testers: there is no such page when the simulation is off. */
-export default async function OutboxPage() {
+export default async function OutboxPage({ searchParams }: PageProps<'/[locale]/outbox'>) {
   const locale = asLocale(await rootLocale());
   if (env().SIMULATION === 'off') return <Missing locale={locale} />;
   const t = await getTranslations('access');
-  const mails = await listOutbox(50);
+  const { q } = await searchParams;
+  const search = typeof q === 'string' ? q.normalize('NFKC').trim().slice(0, 100) : '';
+  const mails = await listOutbox(50, search);
   return (
     <>
       <PageHeading title={t('outbox.title')} lead={t('outbox.lead')} />
-      {mails.length === 0 && <p>{t('outbox.empty')}</p>}
+      <TableFilter
+        label={t('outbox.search')}
+        action={localePath(locale, '/outbox')}
+        search={{ label: t('outbox.search'), hint: t('outbox.search-hint'), value: search }}
+        fields={[]}
+        hidden={{}}
+        show={t('outbox.show')}
+        clear={search ? { label: t('outbox.clear'), href: localePath(locale, '/outbox') } : null}
+      />
+      {mails.length === 0 && <p>{t(search ? 'outbox.none' : 'outbox.empty')}</p>}
       <ul className="grid gap-6">
         {mails.map((mail) => (
           <li key={String(mail.id)}>

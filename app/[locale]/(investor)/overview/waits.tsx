@@ -45,7 +45,7 @@ export async function Waits({
     return (
       <Waiting
         tone={outdated.length > 0 ? 'notice' : 'info'}
-        title={t('title')}
+        title={t(outdated.length > 0 ? 'wait-version' : 'wait-subscription')}
         body={subscribed
           .map(({ units, unitDecimals, offering }) =>
             t('subscription', { units: formatUnits(locale, units, unitDecimals), offering: offering.name[locale] }),
@@ -89,7 +89,7 @@ export async function Waits({
   return (
     <Waiting
       tone={withdrawals.length > 0 ? 'info' : 'good'}
-      title={withdrawals.length > 0 ? t('title') : t('nothing')}
+      title={t(withdrawals.length > 0 ? 'wait-withdrawal' : 'nothing')}
       body={
         withdrawals.length > 0
           ? withdrawals

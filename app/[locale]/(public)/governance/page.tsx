@@ -128,6 +128,18 @@ async function Limits({ locale, limits }: { locale: Locale; limits: readonly Cov
   );
 }
 
+/** The offering or the document that was decided about, by its name. */
+function Subject({ locale, decision: { subject, subjectName } }: { locale: Locale; decision: Decision }) {
+  if (!subject || !subjectName) return null;
+  const slug = subject.slice(subject.indexOf(':') + 1);
+  const path = subject.startsWith('offering:') ? (`/offerings/${slug}` as const) : '/documents';
+  return (
+    <p>
+      <Link href={localePath(locale, path)}>{subjectName[locale]}</Link>
+    </p>
+  );
+}
+
 async function Decided({ locale, decision }: { locale: Locale; decision: Decision }) {
   const t = await getTranslations('governance');
   const { kind, state, number, payload, sha256, before, proposerSide, usSignedAt, jpSignedAt, closedAt, closedSide } =
@@ -152,6 +164,7 @@ async function Decided({ locale, decision }: { locale: Locale; decision: Decisio
         {t('decisions.number', { number })} {t(`kind.${kind}`)}
         <span className="rounded-8 bg-sunken px-2 py-1 text-[0.875rem] font-400">{t(`state.${state}`)}</span>
       </h3>
+      <Subject locale={locale} decision={decision} />
       <ul className="text-[0.875rem] text-soft">
         {steps.map((step) => (
           <li key={step}>{step}</li>
@@ -159,7 +172,13 @@ async function Decided({ locale, decision }: { locale: Locale; decision: Decisio
       </ul>
       {payload && sha256 ? (
         <Disclosure summary={t('decisions.words')}>
-          <ProposalChanges locale={locale} payload={parsePayload(kind, payload)} from={before} over />
+          <ProposalChanges
+            locale={locale}
+            payload={parsePayload(kind, payload)}
+            name={decision.subjectName}
+            from={before}
+            over
+          />
           <p className="text-[0.875rem] text-soft">
             {t('decisions.hash')} <Hash text={sha256} />
           </p>

@@ -13,7 +13,7 @@ import { COUNTRIES, IDENTITY_STATES, INVESTOR_STATUSES } from '@/lib/domain/stat
 import { formatInstantDate } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { seesMasked } from '@/lib/services/read-as-staff';
-import { investorTable, type SeenInvestor, viewInvestors } from '@/lib/services/view-investors';
+import { classOf, investorTable, type SeenInvestor, viewInvestors } from '@/lib/services/view-investors';
 import { forStaff, staffMetadata } from '../for-staff';
 import { filterParts, pagerParts, sortable } from '../table-parts';
 
@@ -53,7 +53,7 @@ async function InvestorsPage({ params, searchParams }: PageProps<'/[locale]/oper
       {line.email}
     </span>,
     String(line.investorId),
-    line.country ? country(line.country) : country('none'),
+    country(classOf(line)),
     states(line.identityState),
     status(line.status),
     formatInstantDate(locale, line.joinedAt),

@@ -6,7 +6,7 @@ import { HiddenFields } from '@/components/ui/hidden-fields';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { localText } from '@/lib/domain/offerings/local-time';
 import { OFFERING_METHODS } from '@/lib/domain/states';
-import { decimalString } from '@/lib/i18n/format';
+import { decimalString, formatPercentE4 } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import type { DraftChoices, OfferingLine } from '@/lib/services/view-desk-offerings';
 import { saveDraftAction } from './actions';
@@ -30,6 +30,7 @@ export async function DraftForm({
   const methods = await getTranslations('offerings.method');
   const fields = await getTranslations('common.fields');
   const need = common('form.required');
+  const cap = choices.personCapE4;
   const back = draft ? `${DESK_PLACES.offerings.path}/${draft.slug}` : DESK_PLACES.offerings.path;
   const units = (value: bigint | undefined) =>
     draft && value !== undefined ? decimalString(value, draft.unitDecimals) : undefined;
@@ -131,7 +132,7 @@ export async function DraftForm({
           {...figure}
           name="maxUnits"
           label={fields('maxUnits')}
-          hint={t('lots-hint')}
+          hint={cap === null ? t('lots-hint') : t('max-hint', { share: formatPercentE4(locale, cap) })}
           defaultValue={units(draft?.maxUnits)}
         />
       </div>

@@ -56,7 +56,7 @@ async function OrdersPage({ params, searchParams }: PageProps<'/[locale]/operato
     order(`kind.${line.kind}`),
     formatMoney(locale, line.amountMinor, line.currency),
     formatUnits(locale, line.units, line.unitDecimals),
-    order(`state.${line.state}`),
+    line.refunded ? order('refunded') : order(`state.${line.state}`),
   ];
   return (
     <>

@@ -110,7 +110,11 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
     about === 'fund' ? (
       t('subject.fund')
     ) : (
-      <span key="about">{t.rich(`subject.${about as 'account'}`, { name: () => <span lang="en">{name}</span> })}</span>
+      <span key="about">
+        {t.rich(`subject.${about as 'account'}`, {
+          name: () => (line.subjectName ? line.subjectName[locale] : <span lang="en">{name}</span>),
+        })}
+      </span>
     ),
     <span key="proposer">
       <Written>{line.proposerName}</Written>

@@ -3,7 +3,7 @@ import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import type { SubscriptionPage } from '@/db/queries/investor-pages';
 import { withdrawableUntil } from '@/lib/domain/subscriptions/decide';
-import { formatDeadline, formatInstant, formatInteger, formatUnits } from '@/lib/i18n/format';
+import { formatDeadline, formatInstant, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** What waits for what, and until when, as long as nothing is in the books. */
@@ -38,7 +38,7 @@ export async function WhatNext({ locale, page }: { locale: Locale; page: Subscri
             {t('demand', {
               units: formatUnits(locale, demand.units, unitDecimals),
               size: formatUnits(locale, offering.sizeUnits, unitDecimals),
-              people: formatInteger(locale, demand.applicants),
+              people: demand.applicants,
               at: formatInstant(locale, demand.at),
             })}
           </p>
@@ -57,7 +57,7 @@ export async function WhatNext({ locale, page }: { locale: Locale; page: Subscri
     <Callout title={t('listed')}>
       <p>
         {t('listed-note', {
-          people: formatInteger(locale, draw.applicants),
+          people: draw.applicants,
           units: formatUnits(locale, draw.appliedUnits, unitDecimals),
           size: formatUnits(locale, offering.sizeUnits, unitDecimals),
         })}

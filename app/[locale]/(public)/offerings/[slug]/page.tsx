@@ -231,7 +231,7 @@ async function HowItIsShared({ locale, offering, phase }: { locale: Locale; offe
           {demand
             ? t('demand', {
                 units: formatUnits(locale, demand.units, unitDecimals),
-                people: formatInteger(locale, demand.applicants),
+                people: demand.applicants,
                 at: formatInstant(locale, demand.at),
               })
             : t('no-demand')}

@@ -12,6 +12,7 @@ import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { formatDate, formatInstant } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { type SeenInvestorPage, viewInvestor } from '@/lib/services/view-investor';
+import { classOf } from '@/lib/services/view-investors';
 import { forStaff, staffMetadata } from '../../for-staff';
 import { FreezeLink } from './freeze-link';
 import { InvestorMoney } from './money';
@@ -93,7 +94,7 @@ async function InvestorPage({ params }: Props) {
                 note: reasons.has(reason) ? t('told', { reason: reasons(reason) }) : undefined,
               },
               { term: t('identity'), value: states(facts.identityState) },
-              { term: t('class'), value: facts.country ? country(facts.country) : country('none') },
+              { term: t('class'), value: country(classOf(facts)) },
               {
                 term: t('suitability'),
                 value: facts.suitabilityExpiresAt ? formatInstant(locale, facts.suitabilityExpiresAt) : t('none'),

@@ -39,7 +39,7 @@ export async function GET(
     line.name ?? '',
     line.offeringName[locale],
     order(`kind.${line.kind}`),
-    order(`state.${line.state}`),
+    line.refunded ? order('refunded') : order(`state.${line.state}`),
     line.currency,
     decimalString(line.amountMinor, CURRENCY_DECIMALS[line.currency]),
     decimalString(line.units, line.unitDecimals),

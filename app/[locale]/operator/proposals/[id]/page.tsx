@@ -8,6 +8,7 @@ import { Hash, ProposalChanges } from '@/components/finance/proposal-changes';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { DeskHeading } from '@/components/ui/desk-heading';
+import { Disclosure } from '@/components/ui/disclosure';
 import { Facts } from '@/components/ui/facts';
 import { Written } from '@/components/ui/written';
 import { requireSession } from '@/lib/auth/session';
@@ -73,6 +74,7 @@ async function ProposalPage({ params, searchParams }: Props) {
             <ProposalChanges
               locale={locale}
               payload={proposal.payload}
+              name={proposal.subjectName}
               from={proposal.from}
               over={proposal.state !== 'OPEN'}
             />
@@ -92,10 +94,12 @@ async function ProposalPage({ params, searchParams }: Props) {
           <h2 className="font-700">{t('one.words')}</h2>
           <p className="measure text-[0.875rem] text-soft">{t('one.words-note')}</p>
           <Facts items={[{ term: t('one.sha256'), value: <Hash text={current.sha256} /> }]} />
-          {/* What is signed is in no language: these are its bytes. */}
-          <pre lang="zxx" className="overflow-x-auto whitespace-pre-wrap break-all bg-sunken p-4 text-[0.875rem]">
-            {current.payload}
-          </pre>
+          <Disclosure summary={t('one.payload')}>
+            {/* What is signed is in no language: these are its bytes. */}
+            <pre lang="zxx" className="overflow-x-auto whitespace-pre-wrap break-all bg-sunken p-4 text-[0.875rem]">
+              {current.payload}
+            </pre>
+          </Disclosure>
         </section>
       )}
     </>

@@ -17,6 +17,7 @@ export async function ResultFigures({ locale, offering, result, figures }: Shown
   const cost = (count: bigint | string) =>
     formatMoney(locale, amountForUnits(BigInt(count), offering.price, offering), offering.currency);
   const people = (count: number) => t('applicants-value', { count });
+  if (figures.applicants === 0) return <p>{t('nobody')}</p>;
   const remainders = result.method === 'PRO_RATA' || (result.method === 'MINIMUM_LOT' && figures.none === 0);
   return (
     <Facts

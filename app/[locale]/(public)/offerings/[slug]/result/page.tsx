@@ -59,9 +59,11 @@ export default async function ResultPage({ params }: Props) {
           <Section id="figures" title={t('figures.title')}>
             <ResultFigures locale={locale} offering={offering} result={result} figures={result.outcome.figures} />
           </Section>
-          <Section id="sizes" title={t('sizes.title')}>
-            <SuccessBySize locale={locale} offering={offering} figures={result.outcome.figures} />
-          </Section>
+          {result.outcome.figures.applicants > 0 && (
+            <Section id="sizes" title={t('sizes.title')}>
+              <SuccessBySize locale={locale} offering={offering} figures={result.outcome.figures} />
+            </Section>
+          )}
         </>
       )}
       {stage !== 'FIRST_COME' && stage !== 'CANCELLED' && (

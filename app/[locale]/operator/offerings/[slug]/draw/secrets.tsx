@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { TextField } from '@/components/ui/text-field';
 import type { Country, Locale } from '@/lib/domain/states';
@@ -47,6 +48,9 @@ async function SecretForm({
         lang="zxx"
         defaultValue={secret}
       />
+      {act === 'commit' && (
+        <CopyButton of="secret" label={t('commit.copy')} copied={t('commit.copied')} selected={t('commit.selected')} />
+      )}
       <div>
         <Button>{t(`${act}.act`)}</Button>
       </div>
