@@ -73,7 +73,8 @@ export async function Slice({ locale, owners, amountMinor, currency, rate, headi
       parts: [{ key: 'you', arc: { from: 0n, to: TURN }, engraving: 'CITIZENS' }],
       turn: 0,
       opening: 0,
-      center: amount,
+      // More figures than these do not fit into the ring; the heading has them all.
+      center: amount.replace(/[^0-9.,]/g, '').length > 9 ? formatLargeMoney(locale, amountMinor, currency) : amount,
       label: t('you'),
       words: t('you-words', {
         income: formatLargeMoney(locale, slice.incomeUsdMinor, 'USD'),
@@ -178,11 +179,11 @@ async function SliceTable({
   );
 }
 
-/** The sum in a ring's middle; a long one breaks between number and word, in Japanese before 「ドル」. */
+/** The sum in a ring's middle; a long one breaks between number and word, in Japanese before 「ドル」 and 「円」. */
 function Center({ children }: { children: string }) {
   return (
     <span className="absolute inset-0 m-auto flex h-fit w-[58%] items-center justify-center text-center text-[0.75rem] font-700 leading-120 break-keep tabular-nums md:text-[1.125rem]">
-      {children.replace(/(?<=[万億兆])(?=ドル)/, '\u200b')}
+      {children.replace(/(?<=[0-9万億兆])(?=ドル|円)/, '\u200b')}
     </span>
   );
 }

@@ -33,6 +33,8 @@ for (const javaScriptEnabled of [true, false]) {
         newCitizen,
         clock,
       }) => {
+        // A long walk: a dozen pages and the run of an allotment.
+        test.setTimeout(120_000);
         const { id } = await newCitizen(country, 1_000_000n);
         await login(id);
         const { currency, unitDecimals } = CLASSES[country];
