@@ -21,7 +21,7 @@ import {
   formatPrice,
   formatUnits,
 } from '@/lib/i18n/format';
-import { asLocale, localePath } from '@/lib/i18n/locale';
+import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import { Instead } from '../../../instead';
 import { Stop, whyNot } from '../stop';
