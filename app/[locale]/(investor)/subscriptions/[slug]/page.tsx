@@ -81,8 +81,13 @@ async function Acts({ locale, page }: { locale: Locale; page: SubscriptionPage }
         rows={page.acts.map((act, n) => ({
           id: `act-${page.acts.length - n}`,
           cells: [
-            t(act.act, { number: String(act.number) }),
-            formatInstant(locale, act.at),
+            // Wide enough for words; a phone scrolls to the figures.
+            <span key="what" className="block min-w-28">
+              {t(act.act, { number: String(act.number) })}
+            </span>,
+            <span key="at" className="block min-w-36">
+              {formatInstant(locale, act.at)}
+            </span>,
             formatUnits(locale, act.units, unitDecimals),
             formatSignedMoney(locale, act.deltaMinor, currency),
           ],
