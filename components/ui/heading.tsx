@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Phrased } from './phrased';
 
 /** The one h1 of a page, with a sentence that says what the page is for. */
 export function PageHeading({
@@ -19,7 +20,7 @@ export function PageHeading({
       <h1
         className={`font-700 leading-130 ${large ? 'text-[2rem] sm:text-[2.25rem] lg:text-[3rem]' : 'text-[1.75rem] sm:text-[2.25rem]'}`}
       >
-        {title}
+        {typeof title === 'string' ? <Phrased>{title}</Phrased> : title}
       </h1>
       {lead && <p className="lead measure text-[1.125rem] text-soft">{lead}</p>}
     </header>

@@ -9,6 +9,7 @@ import { SliceForm } from '@/components/finance/slice-form';
 import { alternates } from '@/components/layout/document';
 import { LinkButton } from '@/components/ui/button';
 import { PageHeading } from '@/components/ui/heading';
+import { Phrased } from '@/components/ui/phrased';
 import { Section } from '@/components/ui/section';
 import { totalOf } from '@/lib/domain/fund/slice';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
@@ -100,7 +101,7 @@ async function OpenOfferings({ locale, offerings }: { locale: Locale; offerings:
           {open.map((offering) => (
             <li key={offering.slug} className="grid gap-x-6 py-4 sm:grid-cols-[1fr_auto] sm:items-baseline">
               <Link href={localePath(locale, `/offerings/${offering.slug}`)} className="inline-block py-1 font-700">
-                {offering.name[locale]}
+                <Phrased>{offering.name[locale]}</Phrased>
               </Link>
               <span className="figures sm:text-right">
                 {t('from', {

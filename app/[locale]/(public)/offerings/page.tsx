@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { Deadline } from '@/components/finance/deadline';
 import { alternates } from '@/components/layout/document';
 import { PageHeading } from '@/components/ui/heading';
+import { Phrased } from '@/components/ui/phrased';
 import { Section } from '@/components/ui/section';
 import type { Locale } from '@/lib/domain/states';
 import { formatInstant, formatInteger } from '@/lib/i18n/format';
@@ -90,7 +91,7 @@ async function Entry({ locale, offering }: { locale: Locale; offering: Offering 
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="text-[1.25rem] font-700 leading-140">
             <Link href={localePath(locale, `/offerings/${offering.slug}`)} className="inline-block py-1">
-              {offering.name[locale]}
+              <Phrased>{offering.name[locale]}</Phrased>
             </Link>
           </h3>
           <PhaseTag phase={phase} />
