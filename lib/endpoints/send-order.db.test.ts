@@ -231,7 +231,7 @@ describe('what no form of ours sends', () => {
   });
 
   test('a figure that is none leads back with its code', async () => {
-    const answer = await send(randomUUID(), { query: { units: '1,000' } });
+    const answer = await send(randomUUID(), { query: { units: '1,00' } });
     expect(answer.headers.get('location')).toContain('refused=amount.not-a-number');
   });
 
