@@ -27,8 +27,8 @@ for (const javaScriptEnabled of [true, false]) {
         await box('slug').fill(slug);
         await box('nameEn').fill('冬の募集');
         await box('nameJa').fill('冬の募集（日本クラス）');
-        await box('price').fill('10,000');
-        await box('sizeUnits').fill('1000000');
+        await box('price').fill('10,00');
+        await box('sizeUnits').fill('1,000,000');
         await box('lotUnits').fill('10000');
         await box('minUnits').fill('15000');
         await box('maxUnits').fill('１０００００');
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(box('classCode')).toHaveValue('JP');
 
         await box('nameEn').fill('Winter offering (Japan class)');
-        await box('price').fill('10000');
+        await box('price').fill('10,000');
         await box('minUnits').fill('10000');
         await box('closesAt').fill('2026-12-20T15:00');
         await button(page, t('draft.save')).click();
