@@ -124,6 +124,9 @@ begin
     (select array_agg(model_price order by class_id) from valuation_classes where valuation_id = v.id));
   update valuations set state = 'PUBLISHED', published_at = app_now(), proposal_id = p_proposal.id where id = v_id;
   perform publish_prices(v_id);
+  -- Days after it that are not published yet continued the wrong books; the job strikes them again. What a file brought stands by itself.
+  update valuations set state = 'SUPERSEDED'
+   where fund_id = v.fund_id and nav_date > v.nav_date and state in ('STRUCK', 'CHECKED', 'HELD') and source = 'MODEL';
   return jsonb_build_object('before', valuation_terms(v));
 end
 $$;

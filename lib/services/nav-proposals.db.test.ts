@@ -228,6 +228,20 @@ describe('a published day that was wrong', () => {
     expect(seen?.from).toMatchObject({ netAssetsUsdMinor: String(old?.net), revision: '1' });
   });
 
+  it('has the days after it that wait struck again from the corrected books', async () => {
+    await at('2026-11-25T23:00:00Z');
+    await advanceValuations(astray);
+    expect((await viewValuationDay(us, '2026-11-25'))?.current).toMatchObject({ state: 'HELD', revision: 1 });
+    const netAssets = await near(1_000n);
+    const form = { key: randomUUID(), date: '2026-11-24', revision: '4', remark: 'A cent was lost.', netAssets };
+    const made = await proposeNavCorrection(us, form);
+    if (!made.ok) throw new Error(made.error.code);
+    await sign(made.value.id, 'us2', 'jp');
+    expect(await advanceValuations()).toBe(3);
+    const day = await viewValuationDay(us, '2026-11-25');
+    expect(day?.current).toMatchObject({ state: 'PUBLISHED', revision: 2, source: 'MODEL' });
+  });
+
   it('leaves every invariant standing', async () => {
     const findings = await database.owner.begin((tx) => verifyInvariants(tx));
     expect(findings.filter(({ ok }) => ok === false)).toEqual([]);

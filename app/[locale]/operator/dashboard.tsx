@@ -6,7 +6,7 @@ import { DeskTable } from '@/components/ui/desk-table';
 import type { BalanceLine, TodayLine, Waiting } from '@/db/queries/desk/dashboard';
 import type { RunUnderWay } from '@/db/queries/desk/draw';
 import type { OfferingLine } from '@/db/queries/desk/offerings';
-import { DESK_PLACES, mayLookAt } from '@/lib/domain/desk/places';
+import { DESK_PLACES, type DeskPlace, mayLookAt } from '@/lib/domain/desk/places';
 import type { Role } from '@/lib/domain/states';
 import {
   formatInstant,
@@ -83,10 +83,18 @@ export async function Runs({ locale, runs }: { locale: Locale; runs: readonly Ru
   );
 }
 
+function Led({ to, locale, children }: { to: DeskPlace | null; locale: Locale; children: string }) {
+  return to ? <Link href={localePath(locale, DESK_PLACES[to].path)}>{children}</Link> : children;
+}
+
 /** What has a page that this reader may look at leads there. */
 export async function Waits({ locale, role, waiting }: { locale: Locale; role: Role; waiting: Waiting }) {
   const t = await getTranslations('desk.dashboard');
   const open = (Object.keys(waiting) as (keyof Waiting)[]).filter((what) => waiting[what] > 0);
+  const place = (what: keyof Waiting): DeskPlace | null => {
+    const there = what === 'signatures' ? 'proposals' : what === 'holds' ? 'valuations' : null;
+    return there && mayLookAt(role, there) ? there : null;
+  };
   return (
     <Part title={t('waits')}>
       {open.length === 0 ? (
@@ -95,13 +103,9 @@ export async function Waits({ locale, role, waiting }: { locale: Locale; role: R
         <ul className="divide-y divide-line border-y border-line">
           {open.map((what) => (
             <li key={what} className="py-2">
-              {what === 'signatures' && mayLookAt(role, 'proposals') ? (
-                <Link href={localePath(locale, DESK_PLACES.proposals.path)}>
-                  {t(`wait.${what}`, { count: waiting[what] })}
-                </Link>
-              ) : (
-                t(`wait.${what}`, { count: waiting[what] })
-              )}
+              <Led to={place(what)} locale={locale}>
+                {t(`wait.${what}`, { count: waiting[what] })}
+              </Led>
             </li>
           ))}
         </ul>

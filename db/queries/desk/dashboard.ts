@@ -5,7 +5,15 @@ import type { Database } from '../../client';
 import { firstRow, rows } from '../rows';
 import { type OfferingLine, offeringColumns, offeringTables } from './offerings';
 
-export type Waiting = { signatures: number; drafts: number; reviews: number; appeals: number; withdrawals: number };
+export type Waiting = {
+  signatures: number;
+  /** Days whose dealing stands still. */
+  holds: number;
+  drafts: number;
+  reviews: number;
+  appeals: number;
+  withdrawals: number;
+};
 
 /** What is on its way: to be opened, open, or closed and not settled yet. What was sold at once has nothing left to do when it closes. */
 export const listUnderWay = (db: Database): Promise<OfferingLine[]> =>
@@ -24,6 +32,7 @@ export async function countWaiting(db: Database, side: Country | null): Promise<
                  where p.state = 'OPEN' and p.expires_at > app_now()
                    and not exists (select 1 from proposal_signatures s
                                     where s.proposal_id = p.id and s.revision = p.revision and s.side = ${side}::country))::int as signatures,
+               (select count(*) from public_holds)::int as holds,
                (select count(*) from offerings where state = 'DRAFT')::int as drafts,
                (select count(*) from investors where identity_state = 'IN_REVIEW')::int as reviews,
                -- An appeal waits while what it is against still stands.
@@ -31,7 +40,7 @@ export async function countWaiting(db: Database, side: Country | null): Promise<
                  where i.status_reason = a.reason and i.status <> 'ELIGIBLE')::int as appeals,
                (select count(*) from cash_movements where kind = 'WITHDRAWAL' and state = 'PENDING')::int as withdrawals`,
   );
-  return found ?? { signatures: 0, drafts: 0, reviews: 0, appeals: 0, withdrawals: 0 };
+  return found ?? { signatures: 0, holds: 0, drafts: 0, reviews: 0, appeals: 0, withdrawals: 0 };
 }
 
 /** One line a class; sums in the smallest part of its currency and of its units. */
