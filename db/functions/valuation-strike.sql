@@ -26,7 +26,8 @@ set search_path = public, pg_temp
 as $$
 begin
   perform lock_valuations();
-  if not exists (select 1 from list_due_rates() d where d.rate_date = p_date) then
+  if p_date <= (select max(f.rate_date) from fx_rates f) or not is_dealing_day(p_date)
+     or (p_date + time '10:00') at time zone 'Asia/Tokyo' > app_now() then
     return false;
   end if;
   insert into fx_rates (rate_date, jpy_per_usd_e4, spread_sen, published_at)
@@ -35,29 +36,42 @@ begin
 end
 $$;
 
--- What is to be done next: the first day that is due, is not published, and does not wait for anybody. STRIKE, CHECK or PUBLISH.
+-- What is to be done next: the first day that is due, is not published, and does not wait for anybody. STRIKE, CHECK or PUBLISH. Day by day, so that
+-- somebody who catches up with a year looks at one day a step.
 create or replace function next_valuation(p_fund smallint)
 returns table (nav_date date, act text, base_id bigint, rate_e4 bigint, day_before boolean)
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = public, pg_temp
 as $$
-  select x.day, x.act, x.base_id, x.rate, x.day_before
-    from (
-      select d::date as day, b.id as base_id, r.jpy_per_usd_e4 as rate, b.is_before as day_before,
-             case when v.id is null
-                    or v.state = 'HELD' and v.hold_reason = 'STALE' and b.is_before
-                    or v.state = 'HELD' and v.hold_reason = 'MISSING_RATE' and r.jpy_per_usd_e4 is not null then 'STRIKE'
-                  when v.state = 'STRUCK' then 'CHECK'
-                  when v.state = 'CHECKED' then 'PUBLISH' end as act
-        from (select n.id, n.nav_date, row_number() over (order by n.nav_date desc) as number
-                from valuations n where n.fund_id = p_fund and n.state = 'PUBLISHED') newest
-       cross join generate_series(newest.nav_date + 1, app_now()::date + 1, interval '1 day') d
-        left join valuations v on v.fund_id = p_fund and v.nav_date = d::date and v.state <> 'SUPERSEDED'
-        left join fx_rates r on r.rate_date = d::date and r.published_at <= app_now()
-       cross join lateral (select newest.id, working_day_after(newest.nav_date, 1) = d::date as is_before) b
-       where newest.number = 1 and is_dealing_day(d::date) and nav_struck_at(p_fund, d::date) <= app_now()
-    ) x
-   where x.act is not null order by x.day limit 1
+declare
+  b record;
+  v record;
+begin
+  select n.id, n.nav_date as day, working_day_after(n.nav_date, 1) as next_day into b
+    from valuations n where n.fund_id = p_fund and n.state = 'PUBLISHED' order by n.nav_date desc limit 1;
+  nav_date := b.day;
+  base_id := b.id;
+  loop
+    nav_date := nav_date + 1;
+    exit when nav_date is null or nav_struck_at(p_fund, nav_date) > app_now();
+    continue when not is_dealing_day(nav_date);
+    day_before := nav_date = b.next_day;
+    rate_e4 := (select r.jpy_per_usd_e4 from fx_rates r where r.rate_date = next_valuation.nav_date and r.published_at <= app_now());
+    select x.state, x.hold_reason into v from valuations x
+     where x.fund_id = p_fund and x.nav_date = next_valuation.nav_date and x.state <> 'SUPERSEDED';
+    act := case
+      when v.state is null
+        or v.state = 'HELD' and v.hold_reason = 'STALE' and day_before
+        or v.state = 'HELD' and v.hold_reason = 'MISSING_RATE' and rate_e4 is not null then 'STRIKE'
+      when v.state = 'STRUCK' then 'CHECK'
+      when v.state = 'CHECKED' then 'PUBLISH'
+    end;
+    if act is not null then
+      return next;
+      exit;
+    end if;
+  end loop;
+end
 $$;
 
 -- Writes a revision of a day. With `p_net` the portfolio is what is left for it; otherwise the net assets follow from the marks. Without a rate, or where
