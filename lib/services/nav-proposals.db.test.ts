@@ -194,7 +194,7 @@ describe('a published day that was wrong', () => {
     const form = { key: randomUUID(), date: '2026-11-20', revision: '1', remark: 'A mark was typed twice.' };
     const correct = (more: Partial<typeof form & { netAssets: string }> = {}) =>
       proposeNavCorrection(us, { ...form, key: randomUUID(), netAssets: '300000000000.00', ...more });
-    expect(await correct({ netAssets: '3,000' })).toMatchObject(refusedWith('amount.not-a-number'));
+    expect(await correct({ netAssets: '3,00' })).toMatchObject(refusedWith('amount.not-a-number'));
     expect(await correct({ netAssets: '0' })).toMatchObject(refusedWith('amount.zero'));
     expect(await correct({ netAssets: '100000000000000.00' })).toMatchObject(refusedWith('amount.too-large'));
     expect(await correct({ netAssets: `${wrong}.${String((old?.net ?? 0n) % 100n).padStart(2, '0')}` })).toMatchObject(
