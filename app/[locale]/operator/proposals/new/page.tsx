@@ -24,6 +24,9 @@ const KINDS = [
   'COVENANT',
 ] as const;
 
+/** These begin with the day that they are about. */
+const NAV_KINDS = ['NAV_PUBLICATION', 'NAV_CORRECTION'] as const;
+
 /** What there is to propose. Who may not propose finds no such page. */
 async function NewProposalPage({ params }: PageProps<'/[locale]/operator/proposals/new'>) {
   await requireSession(...PROPOSERS);
@@ -61,6 +64,18 @@ async function NewProposalPage({ params }: PageProps<'/[locale]/operator/proposa
             {t('form.document-act')}
           </Link>
         </li>
+        {NAV_KINDS.map((kind) => (
+          <li key={kind} className="grid py-3">
+            <span className="font-700">{words(`kind.${kind}`)}</span>
+            <span className="text-[0.875rem] text-soft">{t(`start.${kind}`)}</span>
+            <Link
+              href={localePath(locale, DESK_PLACES.valuations.path)}
+              className="inline-flex min-h-11 items-center text-[0.875rem]"
+            >
+              {t('form.nav-act')}
+            </Link>
+          </li>
+        ))}
       </ul>
     </>
   );
