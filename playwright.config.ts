@@ -1,11 +1,28 @@
 import { existsSync } from 'node:fs';
 import { chromium, defineConfig } from '@playwright/test';
+import { machinesBrowser } from './scripts/lib/browser.mjs';
 
 /** Playwright's own browser if it is there; otherwise the machine's (docs/testing.md). */
-const installed = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (file) => file !== undefined && existsSync(file),
-);
-const executablePath = existsSync(chromium.executablePath()) ? undefined : installed;
+const executablePath = existsSync(chromium.executablePath()) ? undefined : machinesBrowser();
+
+/**
+ * A whole Chromium loads the page of its address bar's suggestions with every window, which is more work than most of our pages. Of two lists of
+ * features the last one counts, so Playwright's own stands here again, as far as it changes what pages do.
+ */
+const FEATURES_OFF = [
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'OptimizationHints',
+  'PreconnectToSearch',
+];
+const isWhole = executablePath !== undefined && !executablePath.includes('headless-shell');
 
 export default defineConfig({
   testDir: 'e2e',
@@ -33,6 +50,7 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        ...(isWhole ? [`--disable-features=${FEATURES_OFF.join(',')}`] : []),
       ],
     },
   },

@@ -7,6 +7,7 @@ import { expect, LOCALES, test, texts } from '../fixtures';
 import { axeFindings, tooWide } from '../fixtures/accessible';
 import { foreignWords } from '../fixtures/language';
 import { isPublic, nameOf, PAGES } from '../fixtures/pages';
+import { prefetchOnce } from '../fixtures/prefetch';
 
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 900 };
@@ -25,12 +26,18 @@ test('every page stands in the list of pages', () => {
 for (const listed of PAGES) {
   for (const locale of LOCALES) {
     test.describe(() => {
-      test.use({ viewport: NARROW, locale: locale === 'ja' ? 'ja-JP' : 'en-US' });
+      test.use({
+        viewport: NARROW,
+        locale: locale === 'ja' ? 'ja-JP' : 'en-US',
+        colorScheme: 'light',
+        contextOptions: { reducedMotion: 'reduce' },
+      });
 
       // One visit for all of it: a page is looked at more often than it is loaded.
       test(`${nameOf(listed)} [${locale}]`, async ({ page, login, baseURL }) => {
         const address = `/${locale}${listed.path}`;
         if (listed.as) await login(listed.as);
+        await prefetchOnce(page);
         const response = await page.goto(address);
         expect(response?.status()).toBe(200);
         // Where access was refused the reader is elsewhere now.
@@ -55,11 +62,10 @@ for (const listed of PAGES) {
           // As tall as the page, so that nothing lies under the bar at the foot of the screen, from where it could be scrolled away.
           const height = await page.evaluate(() => document.documentElement.scrollHeight);
           await page.setViewportSize({ ...NARROW, height: height + NARROW.height });
-          await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
           expect.soft(await axeFindings(page), 'light').toEqual([]);
           // Darkness changes colours and nothing else, and those are the same in both languages.
           if (locale !== 'en') return;
-          await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+          await page.emulateMedia({ colorScheme: 'dark' });
           expect.soft(await axeFindings(page, ['color-contrast']), 'dark').toEqual([]);
         });
 
