@@ -53,7 +53,13 @@ async function ImportPage({ params }: PageProps<'/[locale]/operator/valuations/i
             {t('import.file')}{' '}
             <span className="ml-1 text-[0.875rem] font-400 text-soft">{common('form.optional')}</span>
           </label>
-          <input id="file" name="file" type="file" accept=".csv,text/csv" className="min-h-11 max-w-full" />
+          <input
+            id="file"
+            name="file"
+            type="file"
+            accept=".csv,text/csv"
+            className="max-w-full file:mr-3 file:min-h-11 file:rounded-8 file:border file:border-solid file:border-line-strong file:bg-surface file:px-4 file:text-ink"
+          />
         </div>
         <div>
           <Button>{t('import.act')}</Button>
