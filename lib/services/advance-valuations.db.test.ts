@@ -146,6 +146,8 @@ describe('a dealing day', () => {
     await at('2026-11-18T22:59:59Z');
     expect(await advanceValuations()).toBe(0);
     await at('2026-11-18T23:00:00Z');
+    // Where nothing is simulated there is no model, and the day waits for an import.
+    expect(await advanceValuations(null)).toBe(0);
     expect(await advanceValuations()).toBe(3);
     expect(await days()).toEqual([published('2026-11-17'), published('2026-11-18')]);
     expect(await shown('2026-11-18')).toHaveLength(2);

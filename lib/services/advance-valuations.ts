@@ -6,22 +6,26 @@ import type { IsoDate } from '@/lib/domain/calendar/dealing-days';
 import { modelPrice, rollBook } from '@/lib/domain/valuation/book';
 import { DEMONSTRATION, type MarketModel } from '@/lib/domain/valuation/market-model';
 import { VALUATION_RULE } from '@/lib/domain/valuation/net-assets';
+import { env } from '@/lib/env';
 
 /**
  * For the job worker: publishes the mid rates that are due, and takes every step that is left of the days whose value is due, the earliest first;
  * answers how many. Each step is one transaction: killed in between, the next call goes on where this one stopped, to the same figures. A day that
- * is held waits, and the days after it are held with it.
+ * is held waits, and the days after it are held with it. Without a model nothing is struck: days wait for what staff import.
  */
-export async function advanceValuations(model: MarketModel = DEMONSTRATION): Promise<number> {
+export async function advanceValuations(model: MarketModel | null = ownModel()): Promise<number> {
   const fund = await batch(getFund);
   if (!fund) return 0;
-  let steps = await fixRates(model);
+  let steps = model ? await fixRates(model) : 0;
   for (;;) {
     const next = await batch((_, sql) => valuations.nextValuation(sql, fund.id));
     if (!next || !(await take(fund.id, next, model))) return steps;
     steps += 1;
   }
 }
+
+/** A made-up market values nothing where nothing is made up. */
+const ownModel = (): MarketModel | null => (env().SIMULATION === 'off' ? null : DEMONSTRATION);
 
 /** A day for which the model has no rate is left out; its value will say so. */
 async function fixRates(model: MarketModel): Promise<number> {
@@ -37,10 +41,10 @@ async function fixRates(model: MarketModel): Promise<number> {
   return fixed;
 }
 
-async function take(fundId: number, next: valuations.NextValuation, model: MarketModel): Promise<boolean> {
+async function take(fundId: number, next: valuations.NextValuation, model: MarketModel | null): Promise<boolean> {
   switch (next.act) {
     case 'STRIKE': {
-      const struck = await rolled(next, model);
+      const struck = model && (await rolled(next, model));
       return struck !== null && batch((_, sql) => valuations.strikeValuation(sql, fundId, next, struck));
     }
     case 'CHECK':
