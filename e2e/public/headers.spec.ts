@@ -11,9 +11,9 @@ const directives = (policy: string): Record<string, string> =>
   );
 
 for (const listed of PAGES.filter((page, index) => PAGES.findIndex(({ route }) => route === page.route) === index)) {
-  test(`/en${listed.path}`, async ({ page, login }) => {
+  test(`/en${listed.path}`, async ({ context: { request }, login }) => {
     if (listed.as) await login(listed.as);
-    const response = await page.request.get(`/en${listed.path}`, { maxRedirects: 0 });
+    const response = await request.get(`/en${listed.path}`, { maxRedirects: 0 });
     expect(response.status()).toBe(200);
     const headers = response.headers();
     expect(headers).toMatchObject({
@@ -38,7 +38,7 @@ for (const listed of PAGES.filter((page, index) => PAGES.findIndex(({ route }) =
     expect(headers['cache-control']).toBe('private, no-store');
     expect(policy['script-src']).toMatch(/^'self' 'nonce-[\w+/=]{20,}' 'strict-dynamic'$/);
     // A nonce that comes twice protects nothing.
-    const again = await page.request.get(`/en${listed.path}`);
+    const again = await request.get(`/en${listed.path}`);
     expect(directives(again.headers()['content-security-policy'] ?? '')['script-src']).not.toBe(policy['script-src']);
   });
 }
