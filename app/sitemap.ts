@@ -11,6 +11,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
     '',
     '/fund',
     '/governance',
+    '/calendar',
     '/offerings',
     ...offerings.map(({ slug }) => `/offerings/${slug}`),
     '/documents',

@@ -79,7 +79,7 @@ export async function Chrome({
             <p className="measure">{t('footer.what')}</p>
           </div>
           <nav aria-label={t('footer.label')} className="flex flex-wrap gap-x-6 lg:flex-col">
-            {(['governance', 'about', 'documents', 'accessibility'] as const).map((page) => (
+            {(['governance', 'calendar', 'about', 'documents', 'accessibility'] as const).map((page) => (
               <Link key={page} href={localePath(locale, `/${page}`)} className="inline-flex min-h-11 items-center">
                 {t(`footer.${page}`)}
               </Link>

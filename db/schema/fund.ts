@@ -175,10 +175,19 @@ export const documentTexts = pgTable(
   ],
 );
 
-/** The days on which a country's market is closed besides Saturdays and Sundays: dated data (DOMAIN §2). A dealing day is in neither list. */
+/**
+ * The days on which a country's market is closed besides Saturdays and Sundays: dated data (DOMAIN §2), filled from lib/domain/calendar for the years
+ * ahead; a closure that nobody foresaw is one more row. A dealing day is in neither list.
+ */
 export const marketHolidays = pgTable(
   'market_holidays',
-  { country: countryEnum('country').notNull(), day: date('day', { mode: 'string' }).notNull() },
+  {
+    country: countryEnum('country').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    /** What people call the day. */
+    nameEn: text('name_en').notNull().default('Market closure'),
+    nameJa: text('name_ja').notNull().default('臨時休業日'),
+  },
   (t) => [primaryKey({ columns: [t.country, t.day] })],
 );
 

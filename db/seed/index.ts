@@ -186,9 +186,19 @@ async function seedHolidays(tx: Database, inception: IsoDate, now: Date) {
   const first = Number(inception.slice(0, 4));
   const years = Array.from({ length: now.getUTCFullYear() + HOLIDAY_YEARS - first + 1 }, (_, n) => first + n);
   const holidays = COUNTRIES.flatMap((country) =>
-    years.flatMap((year) => marketHolidays(country, year).map((day) => ({ country, day }))),
+    years.flatMap((year) =>
+      marketHolidays(country, year).map(({ day, name }) => ({ country, day, nameEn: name.en, nameJa: name.ja })),
+    ),
   );
-  await tx.insert(schema.marketHolidays).values(holidays).onConflictDoNothing();
+  const { country, day } = schema.marketHolidays;
+  // A database that is older than the names gets them.
+  await tx
+    .insert(schema.marketHolidays)
+    .values(holidays)
+    .onConflictDoUpdate({
+      target: [country, day],
+      set: { nameEn: sql`excluded.name_en`, nameJa: sql`excluded.name_ja` },
+    });
 }
 
 /** What had been published by now. Returns for how many days there is a price. */

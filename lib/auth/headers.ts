@@ -8,6 +8,7 @@ export const PUBLIC_PAGES: readonly string[] = [
   '',
   '/about',
   '/accessibility',
+  '/calendar',
   '/documents',
   '/documents/*',
   '/documents/*/*',

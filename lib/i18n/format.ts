@@ -123,6 +123,23 @@ export function formatDate(locale: Locale, isoDate: string): string {
   }).format(new Date(`${isoDate}T00:00:00Z`));
 }
 
+/** A calendar date with its day of the week: Mon, Nov 23, 2026 / 2026年11月23日（月）. */
+export function formatDay(locale: Locale, isoDate: string): string {
+  const day = formatWeekday(locale, isoDate, 'short');
+  return locale === 'ja' ? `${formatDate(locale, isoDate)}（${day}）` : `${day}, ${formatDate(locale, isoDate)}`;
+}
+
+/** Monday or Mon / 月曜日 or 月. */
+export function formatWeekday(locale: Locale, isoDate: string, width: 'long' | 'short'): string {
+  return dateFormat(TAG[locale], { weekday: width, timeZone: 'UTC' }).format(new Date(`${isoDate}T00:00:00Z`));
+}
+
+/** "2026-11" → November 2026 / 2026年11月. */
+export function formatMonth(locale: Locale, isoMonth: string): string {
+  const format = dateFormat(TAG[locale], { year: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${isoMonth}-01T00:00:00Z`));
+}
+
 /** An instant in one zone, with the zone named: Nov 22, 2026, 4:00 p.m. ET / 2026年11月22日 15:00（日本時間）. */
 export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
   const date = dateFormat(TAG[locale], {

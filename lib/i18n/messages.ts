@@ -5,6 +5,7 @@ import enAccess from '@/messages/en/access.json';
 import enAccount from '@/messages/en/account.json';
 import enActivity from '@/messages/en/activity.json';
 import enBuy from '@/messages/en/buy.json';
+import enCalendar from '@/messages/en/calendar.json';
 import enCash from '@/messages/en/cash.json';
 import enCommon from '@/messages/en/common.json';
 import enDesk from '@/messages/en/desk.json';
@@ -31,6 +32,7 @@ import jaAccess from '@/messages/ja/access.json';
 import jaAccount from '@/messages/ja/account.json';
 import jaActivity from '@/messages/ja/activity.json';
 import jaBuy from '@/messages/ja/buy.json';
+import jaCalendar from '@/messages/ja/calendar.json';
 import jaCash from '@/messages/ja/cash.json';
 import jaCommon from '@/messages/ja/common.json';
 import jaDesk from '@/messages/ja/desk.json';
@@ -59,6 +61,7 @@ const en = {
   account: enAccount,
   activity: enActivity,
   buy: enBuy,
+  calendar: enCalendar,
   cash: enCash,
   common: enCommon,
   desk: enDesk,
@@ -88,6 +91,7 @@ const ja: Messages = {
   account: jaAccount,
   activity: jaActivity,
   buy: jaBuy,
+  calendar: jaCalendar,
   cash: jaCash,
   common: jaCommon,
   desk: jaDesk,

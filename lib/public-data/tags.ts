@@ -5,4 +5,5 @@ export const PUBLIC_TAGS = {
   offerings: 'offerings',
   documents: 'documents',
   governance: 'governance',
+  calendar: 'calendar',
 } as const;

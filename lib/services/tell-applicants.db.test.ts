@@ -31,7 +31,7 @@ beforeAll(async () => {
   await database.owner`select setval(pg_get_serial_sequence('document_versions', 'id'), 1)`;
   for (const country of COUNTRIES)
     for (const year of [2025, 2026, 2027])
-      for (const day of marketHolidays(country, year))
+      for (const { day } of marketHolidays(country, year))
         await database.owner`insert into market_holidays (country, day) values (${country}, ${day}) on conflict do nothing`;
   site = connect(database.appUrl, { max: 12, name: 'test-notices' });
   council = await setCouncil(database.owner, site);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dealingDays, isDealingDay, marketHolidays } from './dealing-days';
+import { closuresOn, dealingDays, isDealingDay, isMarketOpen } from './dealing-days';
+import { calendarOf, ruleCalendar } from './holidays';
 import { withdrawalDeadline } from './withdrawal';
 
 describe('dealing days', () => {
@@ -31,12 +32,31 @@ describe('dealing days', () => {
   });
 });
 
-describe('the holidays of a market', () => {
-  it('are those of its own country, in order', () => {
-    expect(marketHolidays('US', 2026)).toContain('2026-11-26');
-    expect(marketHolidays('US', 2026)).not.toContain('2026-11-23');
-    expect(marketHolidays('JP', 2026)).toContain('2026-11-23');
-    expect(marketHolidays('JP', 2026)).toEqual([...marketHolidays('JP', 2026)].sort());
+describe('why a day is skipped', () => {
+  it('is the weekend, or the holidays of both countries by their names', () => {
+    expect(closuresOn('2026-11-18')).toEqual([]);
+    expect(closuresOn('2026-11-21')).toEqual([{ why: 'WEEKEND' }]);
+    expect(closuresOn('2026-11-23')).toEqual([
+      { why: 'HOLIDAY', country: 'JP', name: { en: 'Labor Thanksgiving Day', ja: '勤労感謝の日' } },
+    ]);
+    expect(closuresOn('2027-01-01')).toEqual([
+      { why: 'HOLIDAY', country: 'US', name: { en: 'New Year’s Day', ja: '元日' } },
+      { why: 'HOLIDAY', country: 'JP', name: { en: 'New Year’s Day', ja: '元日' } },
+    ]);
+    expect(closuresOn('2026-05-03').map(({ why }) => why)).toEqual(['WEEKEND', 'HOLIDAY']);
+  });
+
+  it('and one market may be open on it', () => {
+    expect([isMarketOpen('US', '2026-11-23'), isMarketOpen('JP', '2026-11-23')]).toEqual([true, false]);
+    expect([isMarketOpen('US', '2026-11-26'), isMarketOpen('JP', '2026-11-26')]).toEqual([false, true]);
+    expect([isMarketOpen('US', '2026-11-21'), isMarketOpen('JP', '2026-11-21')]).toEqual([false, false]);
+  });
+
+  it('a closure that no rule knows comes with the table', () => {
+    const storm = { country: 'US', day: '2026-10-29', name: { en: 'Hurricane', ja: 'ハリケーン' } } as const;
+    expect(isDealingDay('2026-10-29')).toBe(true);
+    expect(isDealingDay('2026-10-29', calendarOf([storm]))).toBe(false);
+    expect(ruleCalendar('2026-10-29')).toEqual([]);
   });
 });
 

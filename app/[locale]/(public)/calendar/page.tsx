@@ -1,0 +1,175 @@
+import type { Metadata } from 'next';
+import { locale as rootLocale } from 'next/root-params';
+import { getTranslations } from 'next-intl/server';
+import { Deadline } from '@/components/finance/deadline';
+import { alternates } from '@/components/layout/document';
+import { Facts } from '@/components/ui/facts';
+import { PageHeading } from '@/components/ui/heading';
+import { Section } from '@/components/ui/section';
+import { Table } from '@/components/ui/table';
+import { addDays, dealingDayFrom } from '@/lib/domain/calendar/dealing-days';
+import { cutOffAt, dealingTimes, type SkippedDay, settlementDateOf } from '@/lib/domain/calendar/dealing-times';
+import { calendarOf, type HolidayCalendar } from '@/lib/domain/calendar/holidays';
+import { monthOf, readMonth } from '@/lib/domain/calendar/month';
+import { localText } from '@/lib/domain/offerings/local-time';
+import type { Country, Locale } from '@/lib/domain/states';
+import { formatDay, formatInstant } from '@/lib/i18n/format';
+import { asLocale } from '@/lib/i18n/locale';
+import { type CalendarClass, getCalendar } from '@/lib/public-data/calendar';
+import { Month } from './month';
+import { reasonsText } from './reasons';
+
+/** The month is asked for in the address, and the page answers without script, so it waits for its answer instead of streaming it. */
+export const instant = false;
+
+const SHOWN_DAYS = 5;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('calendar');
+  return {
+    title: t('title'),
+    description: t('lead'),
+    alternates: alternates(asLocale(await rootLocale()), '/calendar'),
+  };
+}
+
+export default async function CalendarPage({ searchParams }: PageProps<'/[locale]/calendar'>) {
+  const locale = asLocale(await rootLocale());
+  const t = await getTranslations('calendar');
+  const [query, { classes, holidays, years, readAt }] = await Promise.all([searchParams, getCalendar()]);
+  const calendar = calendarOf(holidays);
+  // The reader's own class and day first: they are most likely theirs.
+  const own: Country = locale === 'ja' ? 'JP' : 'US';
+  const sorted = classes.toSorted((a, b) => Number(b.country === own) - Number(a.country === own));
+  const today = localText(readAt, sorted[0]?.timeZone ?? 'UTC').slice(0, 10);
+  const asked = readMonth(typeof query.month === 'string' ? query.month : undefined);
+  const known = asked && Number(asked.slice(0, 4)) >= years.first && Number(asked.slice(0, 4)) <= years.last;
+  const daysOf = (country: Country) => classes.find((one) => one.country === country)?.settlementDays ?? 0;
+  return (
+    <div className="grid gap-12 lg:gap-16">
+      <PageHeading title={t('title')} lead={t('lead')} />
+      <Section id="next" title={t('next.title')} note={t('next.note', { at: formatInstant(locale, readAt) })}>
+        {sorted.map((unitClass) => (
+          <NextCutOff key={unitClass.code} locale={locale} unitClass={unitClass} at={readAt} calendar={calendar} />
+        ))}
+      </Section>
+      <Section id="month" title={t('month.title')}>
+        <Month locale={locale} month={known ? asked : monthOf(today)} {...{ today, years, calendar }} />
+      </Section>
+      <Section id="days" title={t('days.title')}>
+        <NextDays locale={locale} classes={sorted} today={today} calendar={calendar} />
+      </Section>
+      <Section id="rules" title={t('rules.title')}>
+        <Facts
+          items={[
+            { term: t('rules.cut-off'), value: t('rules.cut-off-text') },
+            { term: t('rules.price'), value: t('rules.price-text') },
+            { term: t('rules.settlement'), value: t('rules.settlement-text', { us: daysOf('US'), jp: daysOf('JP') }) },
+            { term: t('rules.holidays'), value: t('rules.holidays-text') },
+          ]}
+        />
+      </Section>
+    </div>
+  );
+}
+
+async function NextCutOff({
+  locale,
+  unitClass,
+  at,
+  calendar,
+}: {
+  locale: Locale;
+  unitClass: CalendarClass;
+  at: Date;
+  calendar: HolidayCalendar;
+}) {
+  const t = await getTranslations('calendar.next');
+  const times = dealingTimes(at, unitClass, calendar);
+  const skipped = await Promise.all(times.skipped.map((day) => skippedText(locale, day)));
+  return (
+    <Facts
+      items={[
+        { term: t('of', { name: unitClass.name[locale] }), value: <Deadline locale={locale} at={times.cutOffAt} /> },
+        { term: t('dealing'), value: formatDay(locale, times.dealingDate) },
+        { term: t('settlement'), value: formatDay(locale, times.settlementDate) },
+        ...(times.payoutDate === times.settlementDate
+          ? []
+          : [{ term: t('payout'), value: formatDay(locale, times.payoutDate) }]),
+        ...(skipped.length > 0
+          ? [
+              {
+                term: t('skipped'),
+                value: (
+                  <ul>
+                    {skipped.map((text) => (
+                      <li key={text}>{text}</li>
+                    ))}
+                  </ul>
+                ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}
+
+async function skippedText(locale: Locale, skipped: SkippedDay): Promise<string> {
+  const t = await getTranslations('calendar.next');
+  const day = formatDay(locale, skipped.date);
+  return skipped.why === 'CUT_OFF_PASSED'
+    ? t('passed', { day })
+    : t('closed', { day, reasons: await reasonsText(locale, skipped.closures) });
+}
+
+async function NextDays({
+  locale,
+  classes,
+  today,
+  calendar,
+}: {
+  locale: Locale;
+  classes: readonly CalendarClass[];
+  today: string;
+  calendar: HolidayCalendar;
+}) {
+  const t = await getTranslations('calendar.days');
+  const days: string[] = [];
+  for (let day = dealingDayFrom(today, calendar); days.length < SHOWN_DAYS; ) {
+    days.push(day);
+    day = dealingDayFrom(addDays(day, 1), calendar);
+  }
+  return (
+    <Table
+      caption={t('caption')}
+      captionHidden
+      columns={[
+        { key: 'day', label: t('day') },
+        ...classes.map(({ code, name }) => ({ key: `cut-off-${code}`, label: t('cut-off', { name: name[locale] }) })),
+        ...classes.map(({ code, name }) => ({
+          key: `settles-${code}`,
+          label: t('settlement', { name: name[locale] }),
+        })),
+      ]}
+      rows={days.map((day) => ({
+        id: `dealing-${day}`,
+        cells: [
+          <span key="day" className="block min-w-34">
+            {formatDay(locale, day)}
+          </span>,
+          ...classes.map((unitClass) => (
+            <span key={`cut-off-${unitClass.code}`} className="block min-w-52">
+              <Deadline locale={locale} at={cutOffAt(day, unitClass)} />
+            </span>
+          )),
+          ...classes.map((unitClass) => (
+            <span key={`settles-${unitClass.code}`} className="block min-w-34">
+              {formatDay(locale, settlementDateOf(day, unitClass, calendar))}
+            </span>
+          )),
+        ],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+/** The calendar of both markets as everybody sees it. No row here belongs to a person. */
+import { sql } from 'drizzle-orm';
+import type { DealingClass } from '@/lib/domain/calendar/dealing-times';
+import type { Holiday } from '@/lib/domain/calendar/holidays';
+import type { Country, Locale } from '@/lib/domain/states';
+import type { Database } from '../client';
+import { firstRow, rows } from './rows';
+
+export type CalendarClass = DealingClass & { code: string; name: Record<Locale, string> };
+
+export type CalendarView = {
+  classes: CalendarClass[];
+  /** Of both countries, in order. */
+  holidays: Holiday[];
+  /** The years whose holidays are known, each from its first day to its last. */
+  years: { first: number; last: number };
+  /** When this was read, by the system's clock. */
+  readAt: Date;
+};
+
+/** Null on a database that has no calendar. */
+export async function getCalendar(db: Database): Promise<CalendarView | null> {
+  const classes = await rows<Omit<CalendarClass, 'name'> & { nameEn: string; nameJa: string }>(
+    db,
+    sql`select code, name_en as "nameEn", name_ja as "nameJa", country, time_zone as "timeZone", cut_off as "cutOff",
+               settlement_days as "settlementDays"
+          from unit_classes order by id`,
+  );
+  const holidays = await rows<{ country: Country; day: string; nameEn: string; nameJa: string }>(
+    db,
+    sql`select country, day::text as day, name_en as "nameEn", name_ja as "nameJa" from market_holidays order by day, country`,
+  );
+  const now = await firstRow<{ readAt: Date }>(db, sql`select app_now() as "readAt"`);
+  const [first, last] = [holidays[0], holidays.at(-1)];
+  if (!first || !last || !now) return null;
+  return {
+    classes: classes.map(({ nameEn, nameJa, ...rest }) => ({ ...rest, name: { en: nameEn, ja: nameJa } })),
+    holidays: holidays.map(({ country, day, nameEn, nameJa }) => ({ country, day, name: { en: nameEn, ja: nameJa } })),
+    years: { first: Number(first.day.slice(0, 4)), last: Number(last.day.slice(0, 4)) },
+    readAt: now.readAt,
+  };
+}
