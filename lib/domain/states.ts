@@ -69,6 +69,14 @@ export type OrderState = (typeof ORDER_STATES)[number];
 export const ORDER_KINDS = ['BUY_AMOUNT', 'BUY_UNITS'] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
+/** Orders at NAV: buy by amount 金額指定 or by units 口数指定, redeem units or all 解約, switch to another class スイッチング. */
+export const DEALING_KINDS = ['BUY_AMOUNT', 'BUY_UNITS', 'SELL_UNITS', 'SELL_ALL', 'SWITCH'] as const;
+export type DealingKind = (typeof DEALING_KINDS)[number];
+
+/** A monthly plan 積立. It pauses by itself when its cash was missing three times in a row. */
+export const PLAN_STATES = ['ACTIVE', 'PAUSED', 'ENDED'] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
 export const CASH_MOVEMENT_KINDS = ['DEPOSIT', 'WITHDRAWAL', 'CONVERSION'] as const;
 export type CashMovementKind = (typeof CASH_MOVEMENT_KINDS)[number];
 export const CASH_MOVEMENT_STATES = ['PENDING', 'SETTLED', 'CANCELLED'] as const;

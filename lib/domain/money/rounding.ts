@@ -29,3 +29,6 @@ export function halfUpDiv(dividend: bigint, divisor: bigint): bigint {
 
 /** The largest multiple of `step` that is not above `value`. */
 export const floorToStep = (value: bigint, step: bigint): bigint => floorDiv(value, step) * step;
+
+/** The smaller of two; Math.min takes no bigint. */
+export const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);

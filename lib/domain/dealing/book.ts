@@ -1,0 +1,232 @@
+/**
+ * The reference model of dealing at NAV: one book of a fund's classes, one act at a time (DOMAIN §5–§7). Cash and units move as in the ledger: set aside
+ * when an order is accepted, units booked when it is priced 約定, cash when it is settled 受渡.
+ */
+import type { IsoDate } from '../calendar/dates';
+import { canBecome } from '../orders/state-machine';
+import type { OrderState } from '../states';
+import { type DealingDecision, type DealingFacts, type DealingRequest, decideDealing, refuseCancel } from './decide';
+import { priceOf, type Session, type StruckNav } from './forward-price';
+import { type BuyOrder, type ClassTerms, dealPurchases, dealRedemptions, type SellOutcome } from './run';
+
+export type BookOrder = {
+  id: string;
+  number: bigint;
+  investor: number;
+  classId: number;
+  request: DealingRequest;
+  since: IsoDate;
+  cutOffAt: Date;
+  state: OrderState;
+  /** Set aside now. Of a priced purchase it is the cost that waits for settlement. */
+  reservedMinor: bigint;
+  reservedUnits: bigint;
+};
+
+/** Cash that changes hands on a later day: what a purchase cost, or what a redemption pays. */
+type Due = { date: IsoDate; order: BookOrder; costMinor: bigint; payoutMinor: bigint };
+type Wallet = { available: bigint; reserved: bigint };
+export type BookClass = ClassTerms & { classId: number };
+export type RunDay = Session & { settlementDate: IsoDate; payoutDate: IsoDate; nav: StruckNav };
+
+export class DealingBook {
+  readonly orders: BookOrder[] = [];
+  readonly wallets = new Map<number, Wallet>();
+  /** Units held, by investor and class. */
+  readonly holdings = new Map<string, bigint>();
+  readonly issued = new Map<number, bigint>();
+  fundCash = 0n;
+  private dues: Due[] = [];
+
+  /** All classes of a book have one currency: without it nothing can be switched. */
+  constructor(private readonly classes: readonly BookClass[]) {
+    for (const { classId } of classes) this.issued.set(classId, 0n);
+  }
+
+  give(investor: number, cashMinor: bigint, units: readonly (readonly [classId: number, units: bigint])[]) {
+    this.wallets.set(investor, { available: cashMinor, reserved: 0n });
+    for (const [classId, count] of units) this.moveUnits(investor, classId, count);
+  }
+
+  wallet(investor: number): Wallet {
+    const wallet = this.wallets.get(investor);
+    if (!wallet) throw new RangeError(`There is no investor ${investor}.`);
+    return wallet;
+  }
+
+  unitsOf = (investor: number, classId: number): bigint => this.holdings.get(`${investor} ${classId}`) ?? 0n;
+
+  freeUnits(investor: number, classId: number): bigint {
+    const set = this.orders.filter((order) => order.investor === investor && order.classId === classId);
+    return set.reduce((free, order) => free - order.reservedUnits, this.unitsOf(investor, classId));
+  }
+
+  /** `facts` are the person's and the classes'; what they have comes from the book. */
+  place(
+    id: string,
+    investor: number,
+    request: DealingRequest,
+    session: Session,
+    facts: Omit<DealingFacts, 'person'> & { person: Omit<DealingFacts['person'], 'availableMinor' | 'freeUnits'> },
+  ): DealingDecision {
+    const has = {
+      availableMinor: this.wallet(investor).available,
+      freeUnits: this.freeUnits(investor, session.classId),
+    };
+    const decision = decideDealing({ ...facts, person: { ...facts.person, ...has } }, request);
+    if (!decision.ok) return decision;
+    this.orders.push({
+      ...{ id, investor, classId: session.classId, request, since: session.dealingDate, cutOffAt: session.cutOffAt },
+      ...{ number: BigInt(this.orders.length), state: 'ACCEPTED', reservedMinor: 0n, reservedUnits: 0n },
+    });
+    const order = this.orders.at(-1) as BookOrder;
+    this.setCashAside(order, decision.value.reservedMinor);
+    order.reservedUnits = decision.value.reservedUnits;
+    return decision;
+  }
+
+  cancel(id: string, now: Date): boolean {
+    const order = this.orders.find((one) => one.id === id);
+    if (!order || refuseCancel({ status: 'ELIGIBLE', state: order.state, cutOffAt: order.cutOffAt, now })) return false;
+    this.finish(order, 'CANCELLED');
+    return true;
+  }
+
+  /** Closes, prices and books a day for all classes. Nothing happens unless every class has a price that may be dealt at. */
+  run(days: readonly RunDay[]): boolean {
+    const prices = days.map((day) => ({ day, priced: priceOf(day.nav, day) }));
+    if (prices.some(({ priced }) => !priced.ok)) return false;
+    const sessions = prices.flatMap(({ day, priced }) => (priced.ok ? [{ day, price: priced.price }] : []));
+    const switched = new Map<number, { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[]>();
+    for (const { day } of sessions) this.close(day);
+    for (const { day, price } of sessions) {
+      for (const [order, outcome] of this.redeem(day, price)) {
+        const { request } = order;
+        if (request.kind !== 'SWITCH') this.dues.push(this.due(order, day.payoutDate, 0n, outcome.payoutMinor));
+        else {
+          const buy = { id: order.id, number: order.number, reservedMinor: outcome.payoutMinor, askedUnits: null };
+          const others = switched.get(request.toClassId) ?? [];
+          switched.set(request.toClassId, [...others, { order, buy, payoutDate: day.payoutDate }]);
+        }
+      }
+    }
+    for (const { day, price } of sessions) this.buy(day, price, switched.get(day.classId) ?? []);
+    return true;
+  }
+
+  /** Everything that is due by a date changes hands. */
+  settle(date: IsoDate) {
+    for (const due of this.dues.filter((one) => one.date <= date)) {
+      const wallet = this.wallet(due.order.investor);
+      wallet.reserved -= due.costMinor;
+      due.order.reservedMinor -= due.costMinor;
+      wallet.available += due.payoutMinor;
+      this.fundCash += due.costMinor - due.payoutMinor;
+    }
+    const settled = this.dues.filter((one) => one.date <= date).map(({ order }) => order);
+    this.dues = this.dues.filter((one) => one.date > date);
+    for (const order of new Set(settled)) {
+      if (order.state === 'PRICED' && this.dues.every((due) => due.order !== order)) this.become(order, 'SETTLED');
+    }
+  }
+
+  private close({ classId, dealingDate }: Session) {
+    for (const order of this.orders)
+      if (order.classId === classId && order.since <= dealingDate && order.state === 'ACCEPTED')
+        this.become(order, 'CUT_OFF');
+  }
+
+  private redeem({ classId }: RunDay, price: bigint): [BookOrder, SellOutcome][] {
+    const orders = this.orders.filter(
+      (one) => one.classId === classId && one.state === 'CUT_OFF' && one.reservedUnits > 0n,
+    );
+    const sells = orders.map((order) => ({ ...order, units: order.reservedUnits }));
+    const outcomes = dealRedemptions(sells, price, this.issued.get(classId) ?? 0n, this.terms(classId));
+    return orders.flatMap((order, n): [BookOrder, SellOutcome][] => {
+      const outcome = outcomes[n];
+      if (!outcome || outcome.units === 0n) return [];
+      this.moveUnits(order.investor, classId, -outcome.units);
+      order.reservedUnits -= outcome.units;
+      if (order.reservedUnits === 0n) this.become(order, 'PRICED');
+      return [[order, outcome]];
+    });
+  }
+
+  private buy(
+    { classId, settlementDate }: RunDay,
+    price: bigint,
+    switched: { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[],
+  ) {
+    const own = this.orders.filter(
+      (one) => one.classId === classId && one.state === 'CUT_OFF' && one.reservedMinor > 0n,
+    );
+    const buys = own.map((order) => ({
+      ...order,
+      askedUnits: order.request.kind === 'BUY_UNITS' ? order.request.units : null,
+    }));
+    const all = [...buys, ...switched.map(({ buy }) => buy)];
+    const outcomes = dealPurchases(all, price, this.issued.get(classId) ?? 0n, this.terms(classId));
+    for (const { id, state, units, costMinor, releaseMinor } of outcomes) {
+      const from = switched.find(({ order }) => order.id === id);
+      if (from) {
+        // What was switched never left the fund; only the rest is paid out.
+        if (units > 0n) this.moveUnits(from.order.investor, classId, units);
+        this.dues.push(this.due(from.order, from.payoutDate, 0n, releaseMinor));
+        continue;
+      }
+      const order = own.find((one) => one.id === id) as BookOrder;
+      if (state === 'LAPSED') {
+        this.finish(order, 'LAPSED');
+        continue;
+      }
+      this.setCashAside(order, -releaseMinor);
+      this.moveUnits(order.investor, classId, units);
+      this.become(order, 'PRICED');
+      this.dues.push(this.due(order, settlementDate, costMinor, 0n));
+    }
+  }
+
+  private due = (order: BookOrder, date: IsoDate, costMinor: bigint, payoutMinor: bigint): Due => ({
+    ...{ order, date, costMinor, payoutMinor },
+  });
+
+  private terms(classId: number): BookClass {
+    const terms = this.classes.find((one) => one.classId === classId);
+    if (!terms) throw new RangeError(`There is no class ${classId}.`);
+    return terms;
+  }
+
+  private finish(order: BookOrder, state: 'CANCELLED' | 'LAPSED') {
+    this.setCashAside(order, -order.reservedMinor);
+    order.reservedUnits = 0n;
+    this.become(order, state);
+  }
+
+  private become(order: BookOrder, state: OrderState) {
+    if (!canBecome(order.state, state)) throw new RangeError(`An order cannot go from ${order.state} to ${state}.`);
+    order.state = state;
+  }
+
+  private setCashAside(order: BookOrder, amountMinor: bigint) {
+    const wallet = this.wallet(order.investor);
+    wallet.available -= amountMinor;
+    wallet.reserved += amountMinor;
+    order.reservedMinor += amountMinor;
+  }
+
+  private moveUnits(investor: number, classId: number, units: bigint) {
+    this.holdings.set(`${investor} ${classId}`, this.unitsOf(investor, classId) + units);
+    this.issued.set(classId, (this.issued.get(classId) ?? 0n) + units);
+  }
+
+  /** What is owed to holders who redeemed, and by buyers whose units are booked already. */
+  get owed(): { toHolders: bigint; byBuyers: bigint } {
+    return this.dues.reduce(
+      (sum, { costMinor, payoutMinor }) => ({
+        toHolders: sum.toHolders + payoutMinor,
+        byBuyers: sum.byBuyers + costMinor,
+      }),
+      { toHolders: 0n, byBuyers: 0n },
+    );
+  }
+}
