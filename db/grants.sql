@@ -21,7 +21,7 @@ declare
   t text;
 begin
   foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys',
-                           'subscriptions', 'subscription_acts', 'applicants', 'allotments']
+                           'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
@@ -50,7 +50,8 @@ begin
     'list_pending_withdrawals(integer)',
     'place_subscription(bigint, uuid, integer, order_kind, bigint, bigint, integer, locale, boolean)',
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
-    'withdraw_subscription(bigint, uuid, uuid)',
+    'withdraw_subscription(bigint, uuid, uuid)', 'dealing_session(smallint, timestamptz)',
+    'place_dealing_order(bigint, uuid, smallint, dealing_kind, bigint, date, locale, boolean)', 'cancel_dealing_order(bigint, uuid, uuid)',
     'list_unfinished_refunds()', 'claim_sale_refund(integer, integer)', 'release_sale_refund(integer, integer)', 'list_refund_outcomes(integer)',
     'refund_sales(integer, integer, text, locale[], bigint[], bigint[], text[], text[])',
     'list_document_notices()', 'tell_applicants(integer, integer, integer, text, locale[], text[], text[])',
@@ -68,7 +69,9 @@ begin
     'take_from_one_slot(integer, bigint)', 'take_from_all_slots(integer, integer[], text[], bigint[], bigint[], boolean)',
     'spread_over_slots(integer, bigint, bigint, integer)', 'lock_wallet(bigint, smallint)',
     'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)',
-    'enter_window(integer)', 'seal_window(integer)',
+    'enter_window(integer)', 'seal_window(integer)', 'free_units(bigint, smallint)',
+    'replay_dealing(bigint, uuid, dealing_act, uuid, smallint, dealing_kind, bigint)', 'refuse_dealing(text, bigint)',
+    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)',
     'replay_subscription(bigint, uuid, subscription_act, uuid, integer, order_kind, bigint, bigint, integer)',
     'refuse_subscription(text, bigint, bigint)',
     'judge_subscription(bigint, integer, order_kind, bigint, bigint, integer, boolean, uuid)',

@@ -66,6 +66,9 @@ const PAST = [
   'valuation_marks',
   'valuation_classes',
   'document_texts',
+  'market_holidays',
+  'dealing_orders',
+  'dealing_acts',
 ];
 
 test.each(PAST)('the site may not change %s', async (table) => {

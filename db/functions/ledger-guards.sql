@@ -118,6 +118,17 @@ when (old.state <> 'ACTIVE'
     is distinct from (old.investor_id, old.key, old.number, old.offering_id, old.class_id, old.placed_at))
 execute function refuse_change();
 
+-- O1: the declared changes of state, and no others; whose an order is, what was asked, and for which day never change (O4).
+create or replace trigger dealing_orders_state after update of state on dealing_orders for each row
+when (new.state <> old.state and not order_can_become(old.state, new.state))
+execute function refuse_change();
+
+create or replace trigger dealing_orders_terms after update on dealing_orders for each row
+when ((new.investor_id, new.key, new.number, new.class_id, new.kind, new.asked, new.prospectus_id, new.dealing_date, new.cut_off_at, new.placed_at)
+  is distinct from (old.investor_id, old.key, old.number, old.class_id, old.kind, old.asked, old.prospectus_id, old.dealing_date, old.cut_off_at,
+                    old.placed_at))
+execute function refuse_change();
+
 -- A commitment is made once, and its secret revealed once.
 create or replace trigger draw_commitments_once after update on draw_commitments for each row
 when (old.secret is not null or new.secret is null
@@ -141,7 +152,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
-                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks']
+                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

@@ -6,7 +6,8 @@
 -- The run is started by the proposal that both sides signed, and taken on by the job worker: by ascending id, so many people in one transaction with
 -- their mails. Whatever is killed is as if it had not begun. A worker takes a lease, whose number fences.
 
--- Buyers who no longer have all the units that they bought here: they cannot be asked to give back what somebody else has.
+-- Buyers who no longer have all the units that they bought here, or have ordered to redeem them: they cannot be asked to give back what is not theirs to
+-- give any more.
 create or replace function have_units_moved(p_offering integer) returns boolean
 language sql stable
 set search_path = public, pg_temp
@@ -15,7 +16,9 @@ as $$
     select 1
       from (select investor_id, class_id, sum(units) as units from orders where offering_id = p_offering and state = 'SETTLED' group by 1, 2) b
       left join holdings h on h.investor_id = b.investor_id and h.class_id = b.class_id
-     where b.units > coalesce(h.units, 0))
+      left join (select investor_id, class_id, sum(reserved_units) as units from dealing_orders where state in ('ACCEPTED', 'CUT_OFF') group by 1, 2) d
+        on d.investor_id = b.investor_id and d.class_id = b.class_id
+     where b.units > coalesce(h.units, 0) - coalesce(d.units, 0))
 $$;
 
 -- For the executor, when the offering is cancelled: its slots are gone by then (offering-slots.sql), so that whoever bought has bought, and nobody
@@ -25,6 +28,11 @@ language plpgsql volatile
 set search_path = public, pg_temp
 as $$
 begin
+  -- Redemptions that were under way when the proposal was checked have been accepted by now, or see the refund.
+  perform pg_advisory_xact_lock(1999, (select class_id from offerings where id = p_offering));
+  if have_units_moved(p_offering) then
+    raise exception 'Units of offering % have been ordered to be redeemed.', p_offering;
+  end if;
   insert into sale_refunds (offering_id, proposal_id, chunk_people, buyers, units, amount_minor)
   select p_offering, p_proposal, p_chunk_people, count(distinct r.investor_id), sum(r.units)::bigint, sum(r.amount_minor)::bigint
     from orders r where r.offering_id = p_offering and r.state = 'SETTLED'

@@ -6,6 +6,7 @@ import { connect, type Sql } from '../connect';
 import { type Break, onePosting, redAfter, WINDOW_BREAKS, windowHistory, without } from '../test-breaks';
 import { testDatabase } from '../test-hooks';
 import { CHECKS, verifyInvariants } from './verify';
+import { DEALING_BREAKS, dealingHistory } from './verify-dealing-breaks';
 import { GOVERNANCE_BREAKS } from './verify-governance-breaks';
 import { REFUND_BREAKS, refundHistory } from './verify-refund-breaks';
 import { VALUATION_BREAKS, valuationHistory } from './verify-valuation-breaks';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await windowHistory(database.owner);
   await refundHistory(database.owner);
   await valuationHistory(database.owner);
+  await dealingHistory(database.owner);
 });
 
 afterAll(() => superuser?.end({ timeout: 5 }));
@@ -308,6 +310,7 @@ const BREAKS: Break[] = [
   ...WINDOW_BREAKS,
   ...REFUND_BREAKS,
   ...VALUATION_BREAKS,
+  ...DEALING_BREAKS,
 ];
 
 test('a sound ledger is green on every line', async () => {

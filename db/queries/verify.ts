@@ -4,6 +4,7 @@
  */
 import type { Sql, TransactionSql } from '../client';
 import type { Check } from './verify-check';
+import { DEALING_CHECKS } from './verify-dealing';
 import { GOVERNANCE_CHECKS } from './verify-governance';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
@@ -24,6 +25,7 @@ export type Finding = {
 export const CHECKS: readonly Check[] = [
   ...LEDGER_CHECKS,
   ...ORDER_CHECKS,
+  ...DEALING_CHECKS,
   ...WINDOW_CHECKS,
   ...VALUATION_CHECKS,
   ...GOVERNANCE_CHECKS,
@@ -68,7 +70,8 @@ const ACKNOWLEDGED: Check = {
       from unnest($1::text[]::bigint[], $2::text[]::uuid[]) as a(investor_id, key)
      where not exists (select 1 from orders o where o.investor_id = a.investor_id and o.key = a.key and o.journal_id is not null)
        and not exists (select 1 from cash_movements m where m.investor_id = a.investor_id and m.key = a.key)
-       and not exists (select 1 from subscription_acts s where s.investor_id = a.investor_id and s.key = a.key)`,
+       and not exists (select 1 from subscription_acts s where s.investor_id = a.investor_id and s.key = a.key)
+       and not exists (select 1 from dealing_acts d where d.investor_id = a.investor_id and d.key = a.key)`,
 };
 
 const unchecked = { ok: null, count: 0, places: [], ms: 0 };

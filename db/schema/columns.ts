@@ -10,6 +10,8 @@ import {
   COUNTRIES,
   COVENANT_LIMITS,
   CURRENCIES,
+  DEALING_ACTS,
+  DEALING_KINDS,
   DOCUMENT_KINDS,
   HOLD_REASONS,
   IDENTITY_STATES,
@@ -50,6 +52,8 @@ export const orderStateEnum = pgEnum('order_state', ORDER_STATES);
 export const orderKindEnum = pgEnum('order_kind', ORDER_KINDS);
 export const subscriptionStateEnum = pgEnum('subscription_state', SUBSCRIPTION_STATES);
 export const subscriptionActEnum = pgEnum('subscription_act', SUBSCRIPTION_ACTS);
+export const dealingKindEnum = pgEnum('dealing_kind', DEALING_KINDS);
+export const dealingActEnum = pgEnum('dealing_act', DEALING_ACTS);
 export const allotmentStepEnum = pgEnum('allotment_step', ALLOTMENT_STEPS);
 export const allotmentPurposeEnum = pgEnum('allotment_purpose', ALLOTMENT_PURPOSES);
 export const cashMovementKindEnum = pgEnum('cash_movement_kind', CASH_MOVEMENT_KINDS);

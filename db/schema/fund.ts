@@ -93,6 +93,8 @@ export const unitClasses = pgTable('unit_classes', {
   settlementDays: smallint('settlement_days').notNull(),
   /** The most units of the class that may ever be in issue (U1). */
   authorisedUnits: integer8('authorised_units').notNull(),
+  /** The first dealing day of continuous dealing; null before both sides have announced it. */
+  dealingFrom: date('dealing_from', { mode: 'string' }),
 });
 
 /**

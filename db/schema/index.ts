@@ -1,4 +1,5 @@
 export * from './columns';
+export * from './dealing';
 export * from './factors';
 export * from './fund';
 export * from './governance';

@@ -49,6 +49,8 @@ export const journalKindEnum = pgEnum('journal_kind', [
   'SUBSCRIPTION_CHANGED',
   'SUBSCRIPTION_RELEASED',
   'ALLOTMENT',
+  'DEALING_RESERVED',
+  'DEALING_RELEASED',
   'REVERSAL',
 ]);
 

@@ -73,6 +73,10 @@ export type OrderKind = (typeof ORDER_KINDS)[number];
 export const DEALING_KINDS = ['BUY_AMOUNT', 'BUY_UNITS', 'SELL_UNITS', 'SELL_ALL', 'SWITCH'] as const;
 export type DealingKind = (typeof DEALING_KINDS)[number];
 
+/** What a person did with an order at NAV: one line each, never changed. */
+export const DEALING_ACTS = ['PLACED', 'CANCELLED'] as const;
+export type DealingAct = (typeof DEALING_ACTS)[number];
+
 /** A monthly plan 積立. It pauses by itself when its cash was missing three times in a row. */
 export const PLAN_STATES = ['ACTIVE', 'PAUSED', 'ENDED'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];

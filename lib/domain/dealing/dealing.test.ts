@@ -302,8 +302,8 @@ describe('the decision', () => {
     ['ACCEPTED', '2026-11-18T05:59:59.999Z', null],
     ['ACCEPTED', '2026-11-18T06:00:00Z', 'order.cut-off-passed'],
     ['CUT_OFF', '2026-11-18T05:00:00Z', 'order.cut-off-passed'],
-    ['CANCELLED', '2026-11-18T05:00:00Z', 'order.not-open'],
-    ['PRICED', '2026-11-18T05:00:00Z', 'order.not-open'],
+    ['CANCELLED', '2026-11-18T05:00:00Z', 'order.not-waiting'],
+    ['PRICED', '2026-11-18T05:00:00Z', 'order.not-waiting'],
   ] as const)('an order that is %s can be cancelled at %s: %s', (state, now, code) => {
     const cutOffAt = new Date('2026-11-18T06:00:00Z');
     expect(refuseCancel({ status: 'ELIGIBLE', state, cutOffAt, now: new Date(now) })).toBe(code);

@@ -127,7 +127,7 @@ function setUnitsAside({ person }: DealingFacts, asked: bigint | null): DealingD
   return { ok: true, value: { reservedMinor: 0n, reservedUnits } };
 }
 
-export type CancelRefusal = 'order.not-eligible' | 'order.not-open' | 'order.cut-off-passed';
+export type CancelRefusal = 'order.not-eligible' | 'order.not-waiting' | 'order.cut-off-passed';
 
 /** Null where the order can be cancelled 取消: before its cut-off only, whatever the job has recorded by then. */
 export function refuseCancel(facts: {
@@ -137,6 +137,6 @@ export function refuseCancel(facts: {
   now: Date;
 }): CancelRefusal | null {
   if (facts.status === 'FROZEN') return 'order.not-eligible';
-  if (facts.state !== 'ACCEPTED' && facts.state !== 'CUT_OFF') return 'order.not-open';
+  if (facts.state !== 'ACCEPTED' && facts.state !== 'CUT_OFF') return 'order.not-waiting';
   return facts.state === 'CUT_OFF' || facts.now >= facts.cutOffAt ? 'order.cut-off-passed' : null;
 }
