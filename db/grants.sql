@@ -69,7 +69,7 @@ begin
     'take_from_one_slot(integer, bigint)', 'take_from_all_slots(integer, integer[], text[], bigint[], bigint[], boolean)',
     'spread_over_slots(integer, bigint, bigint, integer)', 'lock_wallet(bigint, smallint)',
     'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)',
-    'enter_window(integer)', 'seal_window(integer)', 'free_units(bigint, smallint)',
+    'enter_window(integer)', 'seal_window(integer)', 'free_units(bigint, smallint)', 'enter_dealing(smallint)', 'seal_dealing(smallint)',
     'replay_dealing(bigint, uuid, dealing_act, uuid, smallint, dealing_kind, bigint)', 'refuse_dealing(text, bigint)',
     'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)',
     'replay_subscription(bigint, uuid, subscription_act, uuid, integer, order_kind, bigint, bigint, integer)',

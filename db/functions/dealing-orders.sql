@@ -5,6 +5,16 @@
 -- No row is shared by two people. The owner's wallet in the class's currency is the lock of their cash and of their units. No price is read but the
 -- last published one, for the estimate of a purchase by units: what an order deals at does not exist yet.
 
+-- Whoever closes the class's day, or calls an offering of it off, waits for the calls that are inside it, and each call looks at the state after it has
+-- entered. Any number that no other advisory lock uses; the second half is the class.
+create or replace function enter_dealing(p_class smallint) returns void
+language sql volatile
+as $$ select pg_advisory_xact_lock_shared(1999, p_class) $$;
+
+create or replace function seal_dealing(p_class smallint) returns void
+language sql volatile
+as $$ select pg_advisory_xact_lock(1999, p_class) $$;
+
 -- The dealing day that an order of the class has at an instant, and when its orders close (lib/domain/calendar/dealing-times.ts): the first day on which
 -- both markets are open and whose cut-off, by the clocks of the class's own market, has not come.
 create or replace function dealing_session(p_class smallint, p_at timestamptz, out dealing_date date, out cut_off_at timestamptz)
@@ -145,11 +155,10 @@ declare
 begin
   return query select * from replay_dealing(p_investor, p_key, 'PLACED', p_key, p_class, p_kind, p_asked);
   if found then return; end if;
+  perform enter_dealing(p_class);
   -- Without a wallet there is neither cash nor, since units were paid for from one, a holding.
   perform 1 from wallets
    where investor_id = p_investor and asset_id = (select currency_asset_id from unit_classes where id = p_class) for no key update;
-  -- Whoever calls an offering off waits for redemptions that are under way, and later ones see its refund (sale-refunds.sql).
-  if p_kind not in ('BUY_AMOUNT', 'BUY_UNITS') then perform pg_advisory_xact_lock_shared(1999, p_class); end if;
   -- Under the lock the key is looked for before the balance: a second submit must not be told that its own cash is missing.
   return query select * from replay_dealing(p_investor, p_key, 'PLACED', p_key, p_class, p_kind, p_asked);
   if found then return; end if;
@@ -196,6 +205,7 @@ begin
     return query select * from refuse_dealing('order.not-found');
     return;
   end if;
+  perform enter_dealing(o.class_id);
   perform 1 from wallets
    where investor_id = p_investor and asset_id = (select currency_asset_id from unit_classes where id = o.class_id) for no key update;
   return query select * from replay_dealing(p_investor, p_key, 'CANCELLED', p_order, null, null, null);

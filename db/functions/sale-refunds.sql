@@ -29,7 +29,7 @@ set search_path = public, pg_temp
 as $$
 begin
   -- Redemptions that were under way when the proposal was checked have been accepted by now, or see the refund.
-  perform pg_advisory_xact_lock(1999, (select class_id from offerings where id = p_offering));
+  perform seal_dealing((select class_id from offerings where id = p_offering));
   if have_units_moved(p_offering) then
     raise exception 'Units of offering % have been ordered to be redeemed.', p_offering;
   end if;

@@ -34,6 +34,8 @@ const NOT_THE_SITES_TO_CHANGE = [
   'document_notices',
   'sale_refunds',
   'sale_refund_chunks',
+  'dealing_orders',
+  'dealing_acts',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */
