@@ -11,7 +11,7 @@ grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_r
   to wakachi_app;
 -- Of a draw everything but the salt.
 grant select (offering_id, applicants, applied_units, list_sha256, listed_at, reveal_deadline, beacon, pulse_at) on draws to wakachi_app;
-grant select on allotment_chunks to wakachi_app;
+grant select on allotment_chunks, dealing_runs, dealing_chunks to wakachi_app;
 -- A journal says when and of what kind, not whose.
 revoke all on journals from wakachi_app;
 grant select on journals to wakachi_app;
@@ -21,7 +21,7 @@ declare
   t text;
 begin
   foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys',
-                           'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts']
+                           'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts', 'deals']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
@@ -52,6 +52,8 @@ begin
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
     'withdraw_subscription(bigint, uuid, uuid)', 'dealing_session(smallint, timestamptz)',
     'place_dealing_order(bigint, uuid, smallint, dealing_kind, bigint, date, locale, boolean)', 'cancel_dealing_order(bigint, uuid, uuid)',
+    'start_due_dealing()', 'list_unfinished_dealing()', 'claim_dealing(smallint, date, integer)', 'release_dealing(smallint, date, integer)',
+    'advance_dealing(smallint, date, integer)',
     'list_unfinished_refunds()', 'claim_sale_refund(integer, integer)', 'release_sale_refund(integer, integer)', 'list_refund_outcomes(integer)',
     'refund_sales(integer, integer, text, locale[], bigint[], bigint[], text[], text[])',
     'list_document_notices()', 'tell_applicants(integer, integer, integer, text, locale[], text[], text[])',
@@ -71,7 +73,11 @@ begin
     'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)',
     'enter_window(integer)', 'seal_window(integer)', 'free_units(bigint, smallint)', 'enter_dealing(smallint)', 'seal_dealing(smallint)',
     'replay_dealing(bigint, uuid, dealing_act, uuid, smallint, dealing_kind, bigint)', 'refuse_dealing(text, bigint)',
-    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)',
+    'offered_units(smallint)', 'dealt_units(smallint)',
+    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'market_day_after(country, date, integer)',
+    'payout_day(country, date, integer)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',
+    'dealt_in(dealing_chunks)', 'post_dealing_chunk(dealing_chunks)', 'settle_dealing_chunk(dealing_chunks)',
+    'check_dealing_books(smallint, date, boolean)',
     'replay_subscription(bigint, uuid, subscription_act, uuid, integer, order_kind, bigint, bigint, integer)',
     'refuse_subscription(text, bigint, bigint)',
     'judge_subscription(bigint, integer, order_kind, bigint, bigint, integer, boolean, uuid)',

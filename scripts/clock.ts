@@ -34,10 +34,10 @@ async function main(): Promise<number> {
     console.error(result.error.code === 'clock.simulation-off' ? en.clock['simulation-off'] : en.clock.invalid);
     return 1;
   }
-  const { offerings, proposals, valuations, reviews, expiries, withdrawals } = await runDue();
+  const { offerings, proposals, valuations, dealing, reviews, expiries, withdrawals } = await runDue();
   console.log(result.value.toISOString());
   console.log(
-    `Done: proposals expired ${proposals}, offerings opened or closed ${offerings}, steps of valuation ${valuations}, identity reviews ${reviews}, suitability expired ${expiries}, withdrawals paid ${withdrawals}.`,
+    `Done: proposals expired ${proposals}, offerings opened or closed ${offerings}, steps of valuation ${valuations} and of dealing ${dealing}, identity reviews ${reviews}, suitability expired ${expiries}, withdrawals paid ${withdrawals}.`,
   );
   return 0;
 }

@@ -109,6 +109,8 @@ begin
     when v_buys and i.suitability_expires_at <= v_now then 'order.suitability-expired'
     when c.dealing_from is null or dealing_date is null or dealing_date < c.dealing_from then 'order.dealing-not-open'
     when p_date is distinct from dealing_date then 'order.day-changed'
+    -- A call that waited while the day was closed still has the time at which it came.
+    when exists (select 1 from dealing_runs r where r.class_id = p_class and r.dealing_date >= judge_dealing.dealing_date) then 'order.day-changed'
     when v_buys and not v_opened then 'order.prospectus-not-opened'
     when v_buys and not (v_agreed or p_consent) then 'order.consent-missing'
     when p_kind <> 'SELL_ALL' and p_asked <= 0 then 'amount.zero'
@@ -125,7 +127,7 @@ begin
     return;
   end if;
   if p_kind = 'BUY_UNITS' then
-    select n.price into estimate from nav_prices n where n.class_id = p_class and n.published_at <= v_now order by n.nav_date desc limit 1;
+    select n.price into estimate from current_prices n where n.class_id = p_class order by n.nav_date desc limit 1;
     if not found then
       code := 'order.no-price';
       return;
@@ -214,7 +216,8 @@ begin
   select case
            when not exists (select 1 from investors i where i.investor_id = p_investor and i.status <> 'FROZEN') then 'order.not-eligible'
            when o.state not in ('ACCEPTED', 'CUT_OFF') then 'order.not-waiting'
-           when o.state = 'CUT_OFF' or v_now >= o.cut_off_at then 'order.cut-off-passed'
+           when o.state = 'CUT_OFF' or v_now >= o.cut_off_at
+             or exists (select 1 from dealing_runs r where r.class_id = o.class_id and r.dealing_date >= o.dealing_date) then 'order.cut-off-passed'
          end
     into v_code;
   if v_code is not null then

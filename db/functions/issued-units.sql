@@ -1,5 +1,5 @@
 -- Units of a class in issue, of all holders together: what first-come offerings have sold, 64 slots each (of one that was called off, what its refund
--- has not reached yet), and what windows have allotted, however many holders there are.
+-- has not reached yet), what windows have allotted, and what dealing has issued less what it has redeemed, however many holders there are.
 create or replace function issued_units(p_class smallint) returns bigint
 language sql stable security definer
 set search_path = public, pg_temp
@@ -11,5 +11,7 @@ as $$
           + coalesce((select sum(r.units - r.refunded_units) from offerings o join sale_refunds r on r.offering_id = o.id where o.class_id = p_class), 0)
           + coalesce((select sum(r.allotted_units)
                         from offerings o join allotment_runs r on r.offering_id = o.id
-                       where o.class_id = p_class and r.step in ('MAIL', 'DONE')), 0))::bigint
+                       where o.class_id = p_class and r.step in ('MAIL', 'DONE')), 0)
+          + coalesce((select sum(case when k.buys then k.units else - k.units end)
+                        from dealing_chunks k where k.class_id = p_class and k.journal_id is not null), 0))::bigint
 $$;

@@ -129,6 +129,21 @@ when ((new.investor_id, new.key, new.number, new.class_id, new.kind, new.asked, 
                     old.placed_at))
 execute function refuse_change();
 
+-- A chunk of a dealing run is booked once, and settled once.
+create or replace trigger dealing_chunks_once after update on dealing_chunks for each row
+when (old.settled_at is not null or (old.journal_id is not null and new.journal_id is distinct from old.journal_id)
+  or (new.class_id, new.dealing_date, new.buys, new.chunk, new.first_investor, new.last_investor, new.units, new.amount_minor)
+    is distinct from (old.class_id, old.dealing_date, old.buys, old.chunk, old.first_investor, old.last_investor, old.units, old.amount_minor))
+execute function refuse_change();
+
+-- The price and the terms of a run stay.
+create or replace trigger dealing_runs_terms after update on dealing_runs for each row
+when ((new.class_id, new.dealing_date, new.price, new.struck_at, new.cut_off_at, new.settlement_date, new.payout_date, new.levy_e4, new.gate_e4,
+       new.issued_units)
+  is distinct from (old.class_id, old.dealing_date, old.price, old.struck_at, old.cut_off_at, old.settlement_date, old.payout_date, old.levy_e4,
+                    old.gate_e4, old.issued_units))
+execute function refuse_change();
+
 -- A commitment is made once, and its secret revealed once.
 create or replace trigger draw_commitments_once after update on draw_commitments for each row
 when (old.secret is not null or new.secret is null
@@ -152,7 +167,7 @@ declare
   v_table text;
 begin
   foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
-                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts']
+                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts', 'deals']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

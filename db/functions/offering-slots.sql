@@ -20,6 +20,25 @@ as $$
       on conflict (offering_id, slot) do update set remaining = excluded.remaining where s.remaining <> excluded.remaining
 $$;
 
+-- Units of a class that are sold or promised through offerings.
+create or replace function offered_units(p_class smallint) returns bigint
+language sql stable
+set search_path = public, pg_temp
+as $$
+  select coalesce(sum(size_units + upsize_units), 0)::bigint from offerings o
+   where class_id = p_class
+     and (state <> 'CANCELLED' or exists (select 1 from sale_refunds r where r.offering_id = o.id and r.finished_at is null))
+$$;
+
+-- What dealing has issued, or is about to, less what it has redeemed: below nothing where holders redeem what they bought in an offering.
+create or replace function dealt_units(p_class smallint) returns bigint
+language sql stable
+set search_path = public, pg_temp
+as $$
+  select coalesce(sum(bought_units - case step when 'REDEEM' then 0 else redeemed_units end), 0)::bigint
+    from dealing_runs where class_id = p_class and step <> 'PRICE'
+$$;
+
 create or replace function keep_offering_slots() returns trigger
 language plpgsql
 set search_path = public, pg_temp
@@ -29,13 +48,11 @@ declare
   v_authorised bigint;
   v_offered numeric;
 begin
-  -- U1: offerings of a class together stay within its authorised units, and no offering sells more than its size. The lock on the class
+  -- U1: offerings of a class and what is dealt stay within its authorised units, and no offering sells more than its size. The lock on the class
   -- keeps two new offerings from passing each other.
   select authorised_units into v_authorised from unit_classes where id = new.class_id for no key update;
-  select sum(size_units + upsize_units) into v_offered from offerings o
-   where class_id = new.class_id
-     and (state <> 'CANCELLED' or exists (select 1 from sale_refunds r where r.offering_id = o.id and r.finished_at is null));
-  if v_offered > v_authorised then
+  v_offered := offered_units(new.class_id);
+  if v_offered + dealt_units(new.class_id) > v_authorised then
     raise exception 'The offerings of class % would be % units, of % authorised.', new.class_id, v_offered, v_authorised
       using errcode = 'check_violation', constraint = 'offerings_within_authorised';
   end if;

@@ -13,7 +13,36 @@ export const DEALING_MOVED = `
     from dealing_acts a
     join unit_classes c on c.id = a.class_id
    cross join (values ('INVESTOR_AVAILABLE'), ('INVESTOR_RESERVED')) v(account)
-   where a.delta_minor <> 0`;
+   where a.delta_minor <> 0
+  union all
+  -- What was dealt needs no key of the person: the class and the day are its key.
+  select d.investor_id, ('00000000-0000-0000-' || lpad(to_hex(d.class_id::integer), 4, '0') || to_char(d.dealing_date, '"-0000"YYYYMMDD'))::uuid,
+         v.journal_id, v.kind, v.account, case v.account when 'INVESTOR_UNITS' then c.unit_asset_id else c.currency_asset_id end, sum(v.amount)
+    from deals d
+    join dealing_chunks k on k.class_id = d.class_id and k.dealing_date = d.dealing_date and k.buys = d.buys and k.chunk = d.chunk
+    join unit_classes c on c.id = d.class_id
+   cross join lateral (values
+     (k.journal_id, 'DEALING_BOUGHT', 'INVESTOR_RESERVED', - d.release_minor, d.buys), (k.journal_id, 'DEALING_BOUGHT', 'INVESTOR_AVAILABLE', d.release_minor, d.buys),
+     (k.journal_id, 'DEALING_BOUGHT', 'INVESTOR_UNITS', d.units, d.buys), (k.journal_id, 'DEALING_REDEEMED', 'INVESTOR_UNITS', - d.units, not d.buys),
+     (k.settled_journal_id, 'DEALING_SETTLED', 'INVESTOR_RESERVED', - d.amount_minor, d.buys),
+     (k.settled_journal_id, 'DEALING_SETTLED', 'INVESTOR_AVAILABLE', d.amount_minor, not d.buys)) v (journal_id, kind, account, amount, here)
+   where v.here and v.amount <> 0 and v.journal_id is not null
+   group by 1, 2, 3, 4, 5, 6`;
+
+/** Units that dealing has moved, with the entries that did. */
+export const DEALT = `
+  select d.investor_id, k.journal_id, d.class_id, case when d.buys then d.units else - d.units end as units
+    from deals d
+    join dealing_chunks k on k.class_id = d.class_id and k.dealing_date = d.dealing_date and k.buys = d.buys and k.chunk = d.chunk
+   where k.journal_id is not null and d.units > 0`;
+
+/** A price's scale: amount = units × price × numerator ÷ denominator (lib/domain/orders/pricing). */
+const RUNS = `
+  select r.*, power(10::numeric, greatest(a.decimals - c.price_decimals, 0)) as numerator,
+         c.quote_units * power(10::numeric, greatest(c.price_decimals - a.decimals, 0)) as denominator,
+         greatest(div(r.issued_units::numeric * r.gate_e4, 10000), least(r.issued_units, 1)) as gate,
+         r.price - ceil(r.price::numeric * r.levy_e4 / 10000) as paid_price
+    from dealing_runs r join unit_classes c on c.id = r.class_id join assets a on a.id = c.currency_asset_id`;
 
 export const DEALING_CHECKS: readonly Check[] = [
   {
@@ -23,9 +52,18 @@ export const DEALING_CHECKS: readonly Check[] = [
       select format('investor %s, order %s: %s, %s and %s units set aside; its acts: %s and %s units', d.investor_id, d.key, lower(d.state::text),
                     d.reserved_minor, d.reserved_units, coalesce(a.minor::text, 'none'), coalesce(a.units::text, 'none')) as place
         from dealing_orders d
-        left join (select investor_id, order_key, sum(delta_minor) as minor, sum(delta_units) as units, bool_or(act = 'CANCELLED') as cancelled,
-                          max(at) filter (where act = 'CANCELLED') as cancelled_at
-                     from dealing_acts group by 1, 2) a
+        left join (select investor_id, order_key, sum(minor) as minor, sum(units) as units, bool_or(cancelled_at is not null) as cancelled,
+                          max(cancelled_at) as cancelled_at
+                     from (select investor_id, order_key, delta_minor as minor, delta_units as units, case act when 'CANCELLED' then at end as cancelled_at
+                             from dealing_acts
+                           union all
+                           select e.investor_id, e.order_key,
+                                  case when e.buys then - e.release_minor - case when k.settled_at is null then 0 else e.amount_minor end else 0 end,
+                                  case when e.buys then 0 else - e.units end, null
+                             from deals e
+                             join dealing_chunks k on k.class_id = e.class_id and k.dealing_date = e.dealing_date and k.buys = e.buys and k.chunk = e.chunk
+                            where k.journal_id is not null) x
+                    group by 1, 2) a
           on a.investor_id = d.investor_id and a.order_key = d.key
        where (d.reserved_minor, d.reserved_units) is distinct from (a.minor::bigint, a.units::bigint)
           or (d.state = 'CANCELLED') is distinct from a.cancelled
@@ -54,5 +92,30 @@ export const DEALING_CHECKS: readonly Check[] = [
        where d.reserved_units > 0
        group by d.investor_id, d.class_id
       having sum(d.reserved_units) > coalesce(max(h.units), 0)`,
+  },
+  {
+    id: 'O9',
+    says: 'a day deals each order once, at its one price of after the cut-off, and within the gate',
+    violations: `
+      select format('class %s on %s: redeemed %s, bought %s, deferred %s; its deals: %s and %s; the gate: %s', r.class_id, r.dealing_date, r.redeemed_units,
+                    r.bought_units, r.deferred_units, d.redeemed, d.bought, r.gate) as place
+        from (${RUNS}) r
+       cross join lateral (select coalesce(sum(units) filter (where not buys), 0) as redeemed, coalesce(sum(units) filter (where buys), 0) as bought
+                             from deals d where d.class_id = r.class_id and d.dealing_date = r.dealing_date) d
+       where r.step <> 'PRICE'
+         and ((r.redeemed_units, r.bought_units) is distinct from (d.redeemed::bigint, d.bought::bigint)
+              or r.redeemed_units <> least(r.gate, r.redeemed_units + r.deferred_units))
+      union all
+      select format('investor %s, order %s on %s: %s units for %s, %s back, %s in the fund', d.investor_id, d.order_key, d.dealing_date, d.units,
+                    d.amount_minor, d.release_minor, d.levy_minor)
+        from deals d
+        left join (${RUNS}) r on r.class_id = d.class_id and r.dealing_date = d.dealing_date
+       where r.class_id is null
+          or d.buys and d.amount_minor <> ceil(d.units * r.price * r.numerator / r.denominator)
+          or not d.buys and (d.amount_minor <> div(d.units * r.paid_price * r.numerator, r.denominator)
+                             or d.levy_minor <> div(d.units * r.price * r.numerator, r.denominator) - d.amount_minor)
+      union all
+      select format('class %s on %s: struck at %s, closed at %s', class_id, dealing_date, struck_at, cut_off_at)
+        from dealing_runs where struck_at < cut_off_at or started_at < cut_off_at`,
   },
 ];

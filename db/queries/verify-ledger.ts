@@ -1,6 +1,7 @@
 /** L1–L8 and U1–U3 as statements (see verify.ts). Investor 0 holds the control accounts. */
 import { APP_ROLE } from '../../scripts/lib/app-role.mjs';
 import type { Check } from './verify-check';
+import { DEALT } from './verify-dealing';
 
 /** The logs, which are only ever added to, and the tables that functions of the owner alone write. */
 const NOT_THE_SITES_TO_CHANGE = [
@@ -36,6 +37,9 @@ const NOT_THE_SITES_TO_CHANGE = [
   'sale_refund_chunks',
   'dealing_orders',
   'dealing_acts',
+  'dealing_runs',
+  'deals',
+  'dealing_chunks',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */
@@ -207,7 +211,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
   },
   {
     id: 'U1',
-    says: 'units held are the units issued are the units sold or allotted, and at most those authorised',
+    says: 'units held are the units issued are the units sold, allotted or dealt, and at most those authorised',
     violations: `
       with held as (
         select class_id, sum(units) as units from holdings group by 1
@@ -225,7 +229,9 @@ export const LEDGER_CHECKS: readonly Check[] = [
             on a.offering_id = o.id
           left join (select offering_id, sum(remaining) as remaining from offering_slots group by 1) s on s.offering_id = o.id
       ), sold as (
-        select class_id, sum(size_units - remaining + allotted) as units from offered group by 1
+        select class_id, sum(units) as units
+          from (select class_id, size_units - remaining + allotted as units from offered union all select class_id, units from (${DEALT}) d) s
+         group by 1
       )
       select format('class %s: held %s, issued %s, sold %s, authorised %s', c.code, coalesce(h.units, 0),
                     coalesce(i.units, 0), coalesce(s.units, 0), c.authorised_units) as place
@@ -251,7 +257,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
   },
   {
     id: 'U3',
-    says: 'each change of units is that of one order, of one allotment, of one refund, or of a reversal',
+    says: 'each change of units is that of one order, of one allotment, of one refund, of one dealing day, or of a reversal',
     violations: `
       with named as (
         select investor_id, journal_id, class_id, units from orders
@@ -265,6 +271,8 @@ export const LEDGER_CHECKS: readonly Check[] = [
           from allotments a
           join allotment_chunks j on j.offering_id = a.offering_id and j.chunk = a.chunk and j.journal_id is not null
           join offerings o on o.id = a.offering_id
+        union all
+        select investor_id, journal_id, class_id, sum(units) from (${DEALT}) d group by 1, 2, 3
       )
       select format('investor %s, asset %s: %s units in entry %s, named by %s orders or allotments', p.investor_id, p.asset_id, p.amount,
                     p.journal_id, count(o.units)) as place

@@ -12,6 +12,7 @@ import {
   CURRENCIES,
   DEALING_ACTS,
   DEALING_KINDS,
+  DEALING_STEPS,
   DOCUMENT_KINDS,
   HOLD_REASONS,
   IDENTITY_STATES,
@@ -54,6 +55,7 @@ export const subscriptionStateEnum = pgEnum('subscription_state', SUBSCRIPTION_S
 export const subscriptionActEnum = pgEnum('subscription_act', SUBSCRIPTION_ACTS);
 export const dealingKindEnum = pgEnum('dealing_kind', DEALING_KINDS);
 export const dealingActEnum = pgEnum('dealing_act', DEALING_ACTS);
+export const dealingStepEnum = pgEnum('dealing_step', DEALING_STEPS);
 export const allotmentStepEnum = pgEnum('allotment_step', ALLOTMENT_STEPS);
 export const allotmentPurposeEnum = pgEnum('allotment_purpose', ALLOTMENT_PURPOSES);
 export const cashMovementKindEnum = pgEnum('cash_movement_kind', CASH_MOVEMENT_KINDS);

@@ -1,7 +1,16 @@
 /** Dealing at NAV (DOMAIN §5–§7): orders that wait for their dealing day, and what their owners did with them. */
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core';
-import { dealingActEnum, dealingKindEnum, instant, integer8, localeEnum, orderStateEnum } from './columns';
+import { boolean, check, date, index, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core';
+import {
+  dealingActEnum,
+  dealingKindEnum,
+  dealingStepEnum,
+  instant,
+  integer8,
+  localeEnum,
+  orderStateEnum,
+  placedNow,
+} from './columns';
 
 /**
  * An order at NAV. The row is its own reservation (O2): of cash for a purchase, which lies in the wallet's reserved account; of units for a redemption,
@@ -90,5 +99,107 @@ export const dealingActs = pgTable(
     primaryKey({ columns: [t.investorId, t.key] }),
     check('dealing_acts_journal', sql`(${t.deltaMinor} = 0) = (${t.journalId} is null)`),
     check('dealing_acts_one_thing', sql`(${t.deltaMinor} = 0) <> (${t.deltaUnits} = 0)`),
+  ],
+);
+
+/**
+ * A run that deals all orders of a class and day at one price: its terms as they were, its progress and its lease. Days of a class are dealt one after
+ * the other.
+ */
+export const dealingRuns = pgTable(
+  'dealing_runs',
+  {
+    classId: smallint('class_id').notNull(),
+    dealingDate: date('dealing_date', { mode: 'string' }).notNull(),
+    /** Per quote unit, struck after the cut-off. */
+    price: integer8('price').notNull(),
+    struckAt: instant('struck_at').notNull(),
+    cutOffAt: instant('cut_off_at').notNull(),
+    /** When purchases are settled, and redemptions paid. */
+    settlementDate: date('settlement_date', { mode: 'string' }).notNull(),
+    payoutDate: date('payout_date', { mode: 'string' }).notNull(),
+    levyE4: integer('levy_e4').notNull(),
+    /** The covenant's gate on that day, parts of ten thousand. */
+    gateE4: integer('gate_e4').notNull(),
+    /** In issue before the run; what it redeems and issues, once that is worked out. */
+    issuedUnits: integer8('issued_units').notNull(),
+    redeemedUnits: integer8('redeemed_units'),
+    boughtUnits: integer8('bought_units'),
+    /** What the gate left for later days. */
+    deferredUnits: integer8('deferred_units'),
+    step: dealingStepEnum('step').notNull().default('PRICE'),
+    chunksDone: integer('chunks_done').notNull().default(0),
+    chunkPeople: integer('chunk_people').notNull(),
+    startedAt: placedNow('started_at'),
+    finishedAt: instant('finished_at'),
+    /** The lease: whoever holds the newest number may take the next step, until the lease ends in real time. */
+    fence: integer('fence').notNull().default(0),
+    leasedUntil: instant('leased_until'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classId, t.dealingDate] }),
+    check('dealing_runs_forward', sql`${t.price} > 0 and ${t.struckAt} >= ${t.cutOffAt}`),
+    check(
+      'dealing_runs_priced',
+      sql`(${t.step} = 'PRICE') = (${t.boughtUnits} is null) and (${t.step} = 'DONE') = (${t.finishedAt} is not null)`,
+    ),
+  ],
+);
+
+/** Append-only: what an order, or the part of it that passed the gate, came to on a day. A purchase that lapsed has no units and all of its cash back. */
+export const deals = pgTable(
+  'deals',
+  {
+    investorId: integer8('investor_id').notNull(),
+    orderKey: uuid('order_key').notNull(),
+    units: integer8('units').notNull(),
+    /** What the purchase costs, or what the redemption pays. */
+    amountMinor: integer8('amount_minor').notNull(),
+    /** Of a purchase: what comes back of the reservation. */
+    releaseMinor: integer8('release_minor').notNull(),
+    /** Of a redemption: what stays in the fund. */
+    levyMinor: integer8('levy_minor').notNull(),
+    /** Of a redemption: what waits for the next dealing day. */
+    deferredUnits: integer8('deferred_units').notNull(),
+    dealingDate: date('dealing_date', { mode: 'string' }).notNull(),
+    chunk: integer('chunk').notNull(),
+    classId: smallint('class_id').notNull(),
+    buys: boolean('buys').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.investorId, t.orderKey, t.dealingDate] }),
+    index('deals_chunk').on(t.classId, t.dealingDate, t.buys, t.chunk),
+    check(
+      'deals_not_negative',
+      sql`${t.units} >= 0 and ${t.amountMinor} >= 0 and ${t.releaseMinor} >= 0 and ${t.levyMinor} >= 0 and ${t.deferredUnits} >= 0`,
+    ),
+    check(
+      'deals_side',
+      sql`case when ${t.buys} then ${t.levyMinor} = 0 and ${t.deferredUnits} = 0 and ${t.amountMinor} + ${t.releaseMinor} > 0
+        and (${t.units} > 0) = (${t.amountMinor} > 0) else ${t.releaseMinor} = 0 and ${t.units} > 0 end`,
+    ),
+  ],
+);
+
+/** A chunk of a run: people by ascending id, on one side. Booked when its journal is there; settled when it says so. */
+export const dealingChunks = pgTable(
+  'dealing_chunks',
+  {
+    firstInvestor: integer8('first_investor').notNull(),
+    lastInvestor: integer8('last_investor').notNull(),
+    units: integer8('units').notNull(),
+    amountMinor: integer8('amount_minor').notNull(),
+    journalId: integer8('journal_id'),
+    /** Null where nothing is to be paid. */
+    settledJournalId: integer8('settled_journal_id'),
+    settledAt: instant('settled_at'),
+    dealingDate: date('dealing_date', { mode: 'string' }).notNull(),
+    chunk: integer('chunk').notNull(),
+    classId: smallint('class_id').notNull(),
+    buys: boolean('buys').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classId, t.dealingDate, t.buys, t.chunk] }),
+    check('dealing_chunks_in_order', sql`${t.settledAt} is null or ${t.journalId} is not null`),
   ],
 );

@@ -95,6 +95,8 @@ export const unitClasses = pgTable('unit_classes', {
   authorisedUnits: integer8('authorised_units').notNull(),
   /** The first dealing day of continuous dealing; null before both sides have announced it. */
   dealingFrom: date('dealing_from', { mode: 'string' }),
+  /** Retained levy 信託財産留保額 of a redemption, parts of ten thousand of the price; it stays in the fund. */
+  levyE4: integer('levy_e4').notNull().default(0),
 });
 
 /**

@@ -35,6 +35,7 @@ export const LEDGER_ACCOUNTS = [
   'FUND_CASH',
   'UNITS_ISSUED',
   'FX_DESK',
+  'FUND_DUE',
 ] as const;
 export const ledgerAccountEnum = pgEnum('ledger_account', LEDGER_ACCOUNTS);
 export const journalKindEnum = pgEnum('journal_kind', [
@@ -51,6 +52,9 @@ export const journalKindEnum = pgEnum('journal_kind', [
   'ALLOTMENT',
   'DEALING_RESERVED',
   'DEALING_RELEASED',
+  'DEALING_REDEEMED',
+  'DEALING_BOUGHT',
+  'DEALING_SETTLED',
   'REVERSAL',
 ]);
 
@@ -102,7 +106,7 @@ export const postings = pgTable(
     check('postings_running_balance', sql`(${t.investorId} = 0) = (${t.balanceAfter} is null)`),
     check(
       'postings_account_kind',
-      sql`(${t.investorId} = 0) = (${t.account} in ('BANK', 'FUND_CASH', 'UNITS_ISSUED', 'FX_DESK'))`,
+      sql`(${t.investorId} = 0) = (${t.account} not in ('INVESTOR_AVAILABLE', 'INVESTOR_RESERVED', 'INVESTOR_UNITS'))`,
     ),
   ],
 );

@@ -77,6 +77,10 @@ export type DealingKind = (typeof DEALING_KINDS)[number];
 export const DEALING_ACTS = ['PLACED', 'CANCELLED'] as const;
 export type DealingAct = (typeof DEALING_ACTS)[number];
 
+/** The next step of a dealing run; each is one transaction, REDEEM, BUY and SETTLE one a chunk of people. WAIT is for the day of settlement. */
+export const DEALING_STEPS = ['PRICE', 'REDEEM', 'BUY', 'WAIT', 'DONE'] as const;
+export type DealingStep = (typeof DEALING_STEPS)[number];
+
 /** A monthly plan 積立. It pauses by itself when its cash was missing three times in a row. */
 export const PLAN_STATES = ['ACTIVE', 'PAUSED', 'ENDED'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];

@@ -1,5 +1,5 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued, new versions of their documents are told, buyers of
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued and dealt, new versions of their documents are told, buyers of
  * what was called off are refunded, windows are listed and allotted, reviews end, answers expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { read } from '@/db/client';
@@ -8,6 +8,7 @@ import { expireProposals, publishCheckpoint } from '@/db/commands/governance';
 import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
+import { advanceDealing } from '@/lib/services/advance-dealing';
 import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refreshEligibility } from '@/lib/services/refresh-eligibility';
 import { refundSales } from '@/lib/services/refund-sales';
@@ -21,6 +22,8 @@ export type DueReport = {
   proposals: number;
   /** Mid rates fixed, and steps of days' values taken. */
   valuations: number;
+  /** Days of classes started, and steps of their runs taken. */
+  dealing: number;
   /** People who were told of a new version of a document. */
   told: number;
   /** Buyers of offerings that were called off who have their cash back. */
@@ -40,6 +43,7 @@ export async function runDue(): Promise<DueReport> {
   const proposals = await read((_, sql) => expireProposals(sql));
   const offerings = await advanceOfferings();
   const valuations = await advanceValuations();
+  const dealing = await advanceDealing();
   const told = await tellApplicants();
   const refunded = await refundSales();
   const lists = await listClosedWindows();
@@ -56,6 +60,7 @@ export async function runDue(): Promise<DueReport> {
     offerings,
     proposals,
     valuations,
+    dealing,
     told,
     refunded,
     lists,

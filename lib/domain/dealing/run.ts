@@ -12,7 +12,7 @@ export type ClassTerms = ClassQuotation & {
   levyE4: bigint;
   /** The covenant's GATE, parts of ten thousand. */
   gateE4: bigint;
-  /** The most units that may be in issue (U1). */
+  /** The most units that may be in issue (U1), without those that are promised to offerings. */
   authorisedUnits: bigint;
 };
 
