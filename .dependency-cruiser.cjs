@@ -38,6 +38,18 @@ module.exports = {
       '^(app|db|lib/(services|auth|jobs|mail|public-data))',
     ),
     rule(
+      'nothing-behind-knows-the-front',
+      'The front calls endpoints; what it stands before does not know it.',
+      '^(app|components|db|lib)',
+      '^front',
+    ),
+    rule(
+      'the-front-knows-no-page',
+      'The front answers by endpoints of lib, and hands everything else to Next.',
+      '^front',
+      '^(app|components|db)',
+    ),
+    rule(
       'commands-through-services',
       'Pages change things through services alone.',
       '^app',

@@ -3,9 +3,18 @@
  * Retry-After; a command that changes something then retries its idempotency key, because an error does not mean "not committed".
  */
 
+/**
+ * By name: a process holds several copies of this module, the bundler's and that of the server in front of Next, and they share their pools. What one
+ * throws, the other has to know.
+ */
+const isNamed = (value: unknown, name: string): boolean => value instanceof Error && value.name === name;
+
 /** The database could not be asked, or did not answer in time. */
 export class DatabaseUnavailableError extends Error {
   override name = 'DatabaseUnavailableError';
+  static [Symbol.hasInstance](value: unknown): value is DatabaseUnavailableError {
+    return isNamed(value, 'DatabaseUnavailableError');
+  }
   readonly retryAfterSeconds: number = 2;
   constructor(
     message: string,
@@ -20,6 +29,9 @@ export class DatabaseUnavailableError extends Error {
 /** Too many calls are waiting already, or a lock was held for too long: nothing was changed. */
 export class DatabaseBusyError extends Error {
   override name = 'DatabaseBusyError';
+  static [Symbol.hasInstance](value: unknown): value is DatabaseBusyError {
+    return isNamed(value, 'DatabaseBusyError');
+  }
   readonly retryAfterSeconds: number = 1;
   readonly outcome = 'none';
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { DEMO_PASSWORD, DEMO_TOTP_SECRET, PERSONAS } from './lib/personas.mjs';
-import { next, tsx } from './lib/processes.mjs';
+import { site, tsx } from './lib/processes.mjs';
 import { runSite, say } from './lib/site.mjs';
 import { root } from './lib/state.mjs';
 
@@ -33,13 +33,8 @@ await runSite('start', {
   },
   processes(env, port) {
     const production = { ...env, NODE_ENV: 'production', NEXT_DIST_DIR: DIST };
-    const list = [
-      {
-        name: 'site',
-        args: ['--import', './scripts/lib/drain.mjs', next, 'start', '-p', String(port)],
-        env: production,
-      },
-    ];
+    const { args, env: own } = site(port);
+    const list = [{ name: 'site', args, env: { ...production, ...own } }];
     if (existsSync(path.join(root, 'scripts/worker.ts'))) {
       list.push({ name: 'worker', args: tsx('scripts/worker.ts'), env: production });
     }

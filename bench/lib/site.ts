@@ -8,6 +8,7 @@ import type { TestDatabase } from '@/db/test-database';
 import { BUILD, environment, inherited } from '@/e2e/fixtures/build';
 import { setEnv } from '@/lib/env';
 import { ensureBuilt } from '@/scripts/lib/build.mjs';
+import { site as siteProcess } from '@/scripts/lib/processes.mjs';
 import { root } from '@/scripts/lib/state.mjs';
 
 const NEXT = path.join(root, 'node_modules/next/dist/bin/next');
@@ -23,7 +24,8 @@ export async function startSite(database: TestDatabase, say: (line: string) => v
   const variables = { ...environment(database, url), DATABASE_POOL_SIZE: '10' };
   setEnv(variables);
   await ensureBuilt(environment(database, url), BUILD, say);
-  return start([root], port, { ...variables, NEXT_DIST_DIR: BUILD });
+  const { args, env } = siteProcess(port, 'localhost');
+  return start(args, port, { ...variables, ...env, NEXT_DIST_DIR: BUILD });
 }
 
 /** Built when it or the packages have changed. */
@@ -42,7 +44,7 @@ export async function startMinimal(database: TestDatabase, say: (line: string) =
     if (code !== 0) throw new Error(`The minimal Next application could not be built (${code}).`);
     writeFileSync(stamp, sources);
   }
-  return start([MINIMAL], port, variables);
+  return start([NEXT, 'start', MINIMAL, '-H', 'localhost', '-p', String(port)], port, variables);
 }
 
 function minimalSources(): string {
@@ -56,7 +58,7 @@ function minimalSources(): string {
 
 async function start(args: string[], port: number, variables: Record<string, string>): Promise<Server> {
   const url = `http://localhost:${port}`;
-  const server = spawn(process.execPath, [NEXT, 'start', ...args, '-H', 'localhost', '-p', String(port)], {
+  const server = spawn(process.execPath, args, {
     cwd: root,
     env: { ...inherited(), NODE_ENV: 'production', ...variables },
     stdio: ['ignore', 'ignore', 'inherit'],

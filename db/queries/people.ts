@@ -1,6 +1,7 @@
 /** Reads about people, as plain objects. Those that take a transaction see the rows of the person whom it names (`withInvestor`). */
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { type Database, read } from '@/db/client';
+import { plainArray } from '@/db/commands/literals';
 import { eligibilityAppeals, identityEvents, investors, sessions, suitabilityAnswers, users } from '@/db/schema/people';
 import { ELIGIBILITY_REASONS, type EligibilityReason } from '@/lib/domain/people/eligibility';
 import { type SecondStep, secondStepOf } from '@/lib/domain/people/factors';
@@ -65,37 +66,48 @@ export type SessionFacts = {
   } | null;
 };
 
+type SessionRow = {
+  session: string;
+  user_id: bigint;
+  role: Role;
+  side: Country | null;
+  locale: Locale;
+  email: string;
+  identity_state: IdentityState | null;
+  status: InvestorStatus | null;
+  status_reason: string | null;
+  country: Country | null;
+  display_currency: Currency | null;
+  family_name: string | null;
+  given_name: string | null;
+  has_factor: boolean;
+  second_factor_age: number | null;
+};
+
 /**
  * The session if it is alive now, whatever it may open: only one whose second step is done or not asked for opens pages. Notes that it was seen.
  * One round trip.
  */
 export async function checkSession(sessionId: string): Promise<SessionFacts | null> {
+  return (await checkSessions([sessionId])).get(sessionId) ?? null;
+}
+
+/** The same for several sessions in one round trip; those that are not alive are missing. */
+export async function checkSessions(sessionIds: readonly string[]): Promise<Map<string, SessionFacts>> {
   const { citizen, staff } = SESSION_LIFETIMES;
-  type Row = {
-    user_id: bigint;
-    role: Role;
-    side: Country | null;
-    locale: Locale;
-    email: string;
-    identity_state: IdentityState | null;
-    status: InvestorStatus | null;
-    status_reason: string | null;
-    country: Country | null;
-    display_currency: Currency | null;
-    family_name: string | null;
-    given_name: string | null;
-    has_factor: boolean;
-    second_factor_age: number | null;
-  };
+  // In one order everywhere, since noting that a session was seen locks its row.
+  const sorted = plainArray([...sessionIds].sort());
   const rows = await read(
     (_, raw) =>
-      raw<
-        Row[]
-      >`select * from check_session(${sessionId}, ${citizen.idle}, ${citizen.longest}, ${staff.idle}, ${staff.longest})`,
+      raw<SessionRow[]>`
+        select s.id::text as session, c.* from unnest(${sorted}::text::uuid[]) s (id)
+         cross join lateral check_session(s.id, ${citizen.idle}, ${citizen.longest}, ${staff.idle}, ${staff.longest}) c`,
   );
-  const [row] = rows;
-  if (!row) return null;
-  const { identity_state: identityState, status } = row;
+  return new Map(rows.map((row) => [row.session, sessionFacts(row)]));
+}
+
+function sessionFacts(row: SessionRow): SessionFacts {
+  const { session: sessionId, identity_state: identityState, status } = row;
   return {
     sessionId,
     userId: BigInt(row.user_id),

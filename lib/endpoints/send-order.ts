@@ -16,7 +16,7 @@ import { localePath } from '@/lib/i18n/locale';
 import { ok, type Result, refuse } from '@/lib/result';
 import { type PlacedTicket, placeTicket } from '@/lib/services/place-ticket';
 import { refuseWhenAway } from '@/lib/services/refusals';
-import { readForm } from './read-form';
+import { type Asked, readForm } from './read-form';
 import { isTicketRefusal, type TicketRefusal } from './ticket-refusals';
 import { ticketPath, typedKey, typedOrder } from './typed-order';
 
@@ -39,7 +39,7 @@ const assent = z.strictObject({
 });
 
 /** The redirect to what was placed, or back to the review with the code of the refusal. Throws what nobody expects. */
-export async function sendOrder(request: Request): Promise<Response> {
+export async function sendOrder(request: Asked): Promise<Response> {
   const url = new URL(request.url);
   const [, locale, slug] = ORDER_PATH.exec(url.pathname) ?? [];
   if (!locale || !slug) return new Response(null, { status: 404 });
@@ -58,7 +58,7 @@ type Placed = { became: PlacedTicket; key: string };
 
 /** What became of the request, or the page that has to be passed before. */
 async function answerTo(
-  request: Request,
+  request: Asked,
   locale: Locale,
   slug: string,
   query: URLSearchParams,
@@ -66,7 +66,7 @@ async function answerTo(
 ): Promise<Result<Placed> | string> {
   if (!isSameOrigin(request.headers.get('origin'))) return refuse('form.forbidden-origin');
   try {
-    const session = await sessionOfRequest(request);
+    const session = await sessionOfRequest(request.headers);
     if (!session) return wayBackFrom('/sign-in', locale, page);
     if (session.secondStep === 'ENROL') return localePath(locale, '/account/security');
     if (!isComplete(session.secondStep)) return wayBackFrom('/second-factor', locale, page);

@@ -7,6 +7,13 @@ import { root } from './state.mjs';
 export const tsx = (file, ...args) => ['--import', 'tsx', file, ...args];
 export const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
 
+/** The site as people get it: Next behind its front. `host` if not all of them are listened on. */
+export const site = (port, host) => ({
+  args: ['--import', './scripts/lib/drain.mjs', ...tsx('scripts/site.ts', String(port), ...(host ? [host] : []))],
+  // Where Next asks itself for the page that an action leads to; `next start` sets it, too. Otherwise a proxy's word for "https" would be part of it.
+  env: { __NEXT_PRIVATE_ORIGIN: `http://${host ?? 'localhost'}:${port}` },
+});
+
 function started(file, args, { env = {}, ...options } = {}) {
   return spawn(file, args, {
     cwd: root,

@@ -1,0 +1,1 @@
+export function site(port: number, host?: string): { args: string[]; env: Record<string, string> };
