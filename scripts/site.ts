@@ -21,8 +21,8 @@ const server = http.createServer((incoming, outgoing) => {
   if (ending) outgoing.setHeader('connection', 'close');
   front(incoming, outgoing);
 });
-// As `next start` has it: longer than that of proxies in front would be safer, shorter keeps fewer sockets.
-server.keepAliveTimeout = 5_000;
+// Whoever sends a request for longer than this wants something else than an answer.
+server.requestTimeout = 60_000;
 
 async function end() {
   if (ending) return;
@@ -35,4 +35,9 @@ async function end() {
 process.once('SIGTERM', end);
 process.once('SIGINT', end);
 
+// Next keeps a process alive whatever is thrown in it; one that does not listen is of no use.
+server.once('error', (error) => {
+  console.error(error);
+  process.exit(1);
+});
 server.listen(Number(port), host);
