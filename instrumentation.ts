@@ -9,3 +9,13 @@ export async function register(): Promise<void> {
   stampPeerAddress();
   followAnswers();
 }
+
+/** Runs for each request that fails, before its answer begins. */
+export async function onRequestError(error: unknown): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const [{ DatabaseBusyError, DatabaseUnavailableError }, { answerBusy }] = await Promise.all([
+    import('./db/errors'),
+    import('./lib/answer-status'),
+  ]);
+  if (error instanceof DatabaseBusyError || error instanceof DatabaseUnavailableError) answerBusy();
+}

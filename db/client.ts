@@ -23,6 +23,8 @@ const MAX_WAIT_MS = 2_000;
 const READ_DEADLINE_MS = 10_000;
 const TRANSACTION_DEADLINE_MS = 15_000;
 const RETRIES = 3;
+/** Two lanes for orders and two for their sessions. */
+const SHARED_CALLS = 4;
 /** A step of a batch over a million people takes seconds, and a wait for somebody's order in between does no harm. */
 const BATCH_DEADLINES: Deadlines = {
   statementMs: 600_000,
@@ -36,7 +38,7 @@ const BATCH_DEADLINES: Deadlines = {
 export const BATCH_LANES = 2;
 
 type Pool = { sql: Sql; db: Database; gate: Gate };
-type Pools = { reads: Pool; transactions: Pool; batches: Pool };
+type Pools = { reads: Pool; transactions: Pool; shared: Pool; batches: Pool };
 
 function pool(purpose: string, max = env().DATABASE_POOL_SIZE, deadlines?: Deadlines): Pool {
   const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}`, deadlines });
@@ -52,6 +54,7 @@ function pools(): Pools {
   shared.wakachiPools ??= {
     reads: pool('reads'),
     transactions: pool('transactions'),
+    shared: pool('shared', SHARED_CALLS),
     batches: pool('batches', BATCH_LANES, BATCH_DEADLINES),
   };
   return shared.wakachiPools;
@@ -79,8 +82,15 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
  *
  * Throws DatabaseBusyError or DatabaseUnavailableError where the database does not answer.
  */
-export async function read<T>(work: (db: Database, sql: Sql) => Promise<T>): Promise<T> {
-  const { sql, db, gate } = pools().reads;
+export const read = <T>(work: (db: Database, sql: Sql) => Promise<T>): Promise<T> => call(pools().reads, work);
+
+/**
+ * The same for a call that many people share (lib/services/order-combiner.ts, lib/auth/batch.ts). Those keep so few under way that each finds a
+ * connection, and so orders never stand in line behind what pages read.
+ */
+export const sharedCall = <T>(work: (db: Database, sql: Sql) => Promise<T>): Promise<T> => call(pools().shared, work);
+
+async function call<T>({ sql, db, gate }: Pool, work: (db: Database, sql: Sql) => Promise<T>): Promise<T> {
   try {
     return await gate.through(() => within(READ_DEADLINE_MS, work(db, sql)));
   } catch (error) {

@@ -35,8 +35,13 @@ export class Gate {
       const waiter = {
         enter: resolve,
         timer: setTimeout(() => {
-          this.line.splice(this.line.indexOf(waiter), 1);
-          reject(new DatabaseBusyError(`No connection was free for ${this.maxWaitMs} ms.`));
+          // Where the process itself was held up, answers that free a place lie in its sockets: those are looked at first.
+          setImmediate(() => {
+            const at = this.line.indexOf(waiter);
+            if (at < 0) return;
+            this.line.splice(at, 1);
+            reject(new DatabaseBusyError(`No connection was free for ${this.maxWaitMs} ms.`));
+          });
         }, this.maxWaitMs),
       };
       this.line.push(waiter);

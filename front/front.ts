@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { isBusy } from '@/lib/answer-status';
 import { addressBlock, clientAddress } from '@/lib/auth/client-address';
 import { ORDER_PATH, sendOrder } from '@/lib/endpoints/send-order';
 import { env } from '@/lib/env';
@@ -40,7 +41,7 @@ export function makeFront(next: Next, options: LineOptions = LINE): RequestListe
     const turn = line.enter(callerOf(incoming));
     outgoing.once('close', turn.leave);
     if (!(await turn.admitted)) return false;
-    // Sent or lost, it is no longer worked on.
+    sayBusy(outgoing);
     await next(incoming, outgoing);
     return true;
   };
@@ -57,11 +58,21 @@ export function makeFront(next: Next, options: LineOptions = LINE): RequestListe
     const [path = '/'] = (incoming.url ?? '/').split('?');
     answer(incoming, outgoing, path).catch((error: unknown) => {
       // A caller who went away has no answer to miss.
-      if (incoming.destroyed && !incoming.complete) return;
+      if (outgoing.destroyed) return;
       console.error(error);
       send(outgoing, failedPage(path));
     });
   };
+}
+
+/** A page that fails because the database is too busy is sent as 503, with the time to come again, and with Next's words for a failure. */
+function sayBusy(outgoing: ServerResponse) {
+  const { writeHead } = outgoing;
+  outgoing.writeHead = ((status: number, ...given: never[]) => {
+    if (status !== 500 || !isBusy(outgoing)) return writeHead.call(outgoing, status, ...given);
+    outgoing.setHeader('retry-after', '2');
+    return writeHead.call(outgoing, 503, ...given);
+  }) as typeof writeHead;
 }
 
 function callerOf({ socket, headers }: IncomingMessage): string {

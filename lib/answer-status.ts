@@ -19,6 +19,17 @@ export function followAnswers(): void {
   );
 }
 
+const failed = globalThis as typeof globalThis & { wakachiFailed?: WeakSet<ServerResponse> };
+
+/** The request that is being answered failed because the database was too busy or away. Next says 500 of whatever fails; the front knows better. */
+export function answerBusy(): void {
+  const answer = kept.wakachiAnswers?.getStore();
+  failed.wakachiFailed ??= new WeakSet();
+  if (answer) failed.wakachiFailed.add(answer);
+}
+
+export const isBusy = (answer: ServerResponse): boolean => failed.wakachiFailed?.has(answer) ?? false;
+
 /** Has no effect once the answer has begun, nor where no request is answered: in a build, in a test. */
 export function answerStatus(status: 404): void {
   const answer = kept.wakachiAnswers?.getStore();

@@ -1,6 +1,6 @@
 /** Reads about people, as plain objects. Those that take a transaction see the rows of the person whom it names (`withInvestor`). */
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
-import { type Database, read } from '@/db/client';
+import { type Database, read, type Sql, sharedCall } from '@/db/client';
 import { plainArray } from '@/db/commands/literals';
 import { eligibilityAppeals, identityEvents, investors, sessions, suitabilityAnswers, users } from '@/db/schema/people';
 import { ELIGIBILITY_REASONS, type EligibilityReason } from '@/lib/domain/people/eligibility';
@@ -89,20 +89,20 @@ type SessionRow = {
  * One round trip.
  */
 export async function checkSession(sessionId: string): Promise<SessionFacts | null> {
-  return (await checkSessions([sessionId])).get(sessionId) ?? null;
+  return (await read((_, raw) => askSessions(raw, [sessionId]))).get(sessionId) ?? null;
 }
 
-/** The same for several sessions in one round trip; those that are not alive are missing. */
-export async function checkSessions(sessionIds: readonly string[]): Promise<Map<string, SessionFacts>> {
+/** The same for several people's sessions in one round trip; those that are not alive are missing. */
+export const checkSessions = (sessionIds: readonly string[]): Promise<Map<string, SessionFacts>> =>
+  sharedCall((_, raw) => askSessions(raw, sessionIds));
+
+async function askSessions(raw: Sql, sessionIds: readonly string[]): Promise<Map<string, SessionFacts>> {
   const { citizen, staff } = SESSION_LIFETIMES;
   // In one order everywhere, since noting that a session was seen locks its row.
   const sorted = plainArray([...sessionIds].sort());
-  const rows = await read(
-    (_, raw) =>
-      raw<SessionRow[]>`
-        select s.id::text as session, c.* from unnest(${sorted}::text::uuid[]) s (id)
-         cross join lateral check_session(s.id, ${citizen.idle}, ${citizen.longest}, ${staff.idle}, ${staff.longest}) c`,
-  );
+  const rows = await raw<SessionRow[]>`
+    select s.id::text as session, c.* from unnest(${sorted}::text::uuid[]) s (id)
+     cross join lateral check_session(s.id, ${citizen.idle}, ${citizen.longest}, ${staff.idle}, ${staff.longest}) c`;
   return new Map(rows.map((row) => [row.session, sessionFacts(row)]));
 }
 

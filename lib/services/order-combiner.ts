@@ -2,7 +2,7 @@
  * Orders in flight at the same time share a call of the database (SPEED): while calls are under way, arrivals queue; the next call takes up to
  * 128 of them, each investor once. Every order gets its own answer, after the commit of the call that carried it.
  */
-import { read } from '@/db/client';
+import { sharedCall } from '@/db/client';
 import { MAX_ORDERS_A_CALL, type OrderAnswer, type OrderCall, placeOrders } from '@/db/commands/orders';
 import { DatabaseBusyError, DatabaseUnavailableError, isRetryable } from '@/db/errors';
 
@@ -129,8 +129,8 @@ export class OrderCombiner {
 // On globalThis, because the bundler may load this module several times, and two combiners would share less.
 const shared = globalThis as typeof globalThis & { wakachiCombiner?: OrderCombiner };
 
-/** The combiner of this process, over the site's pool. */
+/** The combiner of this process, over the pool of shared calls. */
 export function orderCombiner(): OrderCombiner {
-  shared.wakachiCombiner ??= new OrderCombiner((calls) => read((_, sql) => placeOrders(sql, calls)));
+  shared.wakachiCombiner ??= new OrderCombiner((calls) => sharedCall((_, sql) => placeOrders(sql, calls)));
   return shared.wakachiCombiner;
 }
