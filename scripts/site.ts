@@ -8,7 +8,7 @@ import { root } from './lib/state.mjs';
 
 const [port = '3000', host] = process.argv.slice(2);
 
-const app = next({ dir: root, port: Number(port), hostname: host ?? 'localhost', quiet: true });
+const app = next({ dir: root, port: Number(port), hostname: host ?? 'localhost' });
 await app.prepare();
 // Our modules name some of Next's, which stand only on what it has prepared.
 const { makeFront } = await import('@/front/front');
