@@ -65,6 +65,31 @@ test('a rush of orders and pages is answered, or told to come again, and the sit
   expect(`${status} ${headers.get('location')}`).toMatch(/^303 .*placed=1$/);
 });
 
+test('a page that waits for the database in vain says when to come again, and an order is not lost', async ({
+  site,
+}) => {
+  const slug = await ownOffering(site, 'US', 1_000_000n);
+  const price = await priceOf(site, slug);
+  const { id, cookie } = await buyer(site, slug);
+  const look = () => fetch(`${site.url}/en/cash`, { headers: { cookie }, redirect: 'manual' });
+  const order = () =>
+    fetch(`${site.url}/en/buy/${slug}/order?kind=BUY_UNITS&units=1&key=${randomUUID()}`, {
+      method: 'POST',
+      headers: { origin: site.url, cookie },
+      body: new URLSearchParams({ price: String(price), termsVersion: '1', consent: 'yes' }),
+      redirect: 'manual',
+    });
+  await site.sql.begin(async (tx) => {
+    await tx`lock table sessions in access exclusive mode`;
+    const [page, sent] = await Promise.all([look(), order()]);
+    expect(`${page.status} ${page.headers.get('retry-after')}`).toBe('503 2');
+    expect(`${sent.status} ${sent.headers.get('location')}`).toMatch(/^303 .*units=1.*refused=form\.busy/);
+  });
+  expect((await look()).status).toBe(200);
+  expect((await order()).headers.get('location')).toMatch(/placed=1$/);
+  expect(await ordersOf(site, id)).toHaveLength(1);
+});
+
 test('the page of a rush can be read and used', async ({ page }) => {
   const { busyPage } = await import('@/front/pages');
   const { body, headers } = busyPage('/ja/cash');
