@@ -94,7 +94,9 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(main).toContainText(formatRate(locale, dealtRateE4(mid, from)));
         await page.getByRole('button', { name: t('convert.confirm', { from: paid }) }).click();
         await expect(page.getByRole('heading', { name: t('done.convert', { from: paid, to: got }) })).toBeVisible();
-        // The way back makes no second one.
+        // The way back makes no second one, and does not look as if it could; nor does the address.
+        await page.goBack();
+        await expect(page.getByRole('heading', { level: 1, name: t('review.done') })).toBeVisible();
         await page.goto(review);
         await expect(page.getByRole('heading', { level: 1, name: t('review.done') })).toBeVisible();
         expect((await movementsOf(site, id)).filter(({ kind }) => kind === 'CONVERSION')).toHaveLength(1);
@@ -102,6 +104,32 @@ for (const javaScriptEnabled of [true, false]) {
     }
   });
 }
+
+test('the way back after a deposit leads to a new form, not to the one that was used', async ({
+  page,
+  site,
+  login,
+  newCitizen,
+}) => {
+  const { id } = await newCitizen('US');
+  await login(id);
+  const t = texts('en', 'cash');
+  await page.goto('/en/cash/deposit');
+  // The form of the page that is shown: the router keeps the one that was left, out of sight.
+  const shown = page.locator('form:visible');
+  for (const [amount, movements] of [
+    ['10', 1],
+    ['10', 2],
+    ['25', 3],
+  ] as const) {
+    await shown.getByRole('textbox').fill(amount);
+    await shown.getByRole('button', { name: t('deposit.submit') }).click();
+    await expect(page.getByRole('heading', { name: t('done.deposit', { amount: `$${amount}.00` }) })).toBeVisible();
+    expect(await movementsOf(site, id)).toHaveLength(movements);
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name: t('deposit.title') })).toBeVisible();
+  }
+});
 
 test('two presses are one deposit', async ({ page, site, login, newCitizen }) => {
   const { id } = await newCitizen('US');

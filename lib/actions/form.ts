@@ -12,6 +12,7 @@ import type { ErrorCode } from '@/lib/i18n/types';
 import type { Refusal, Result } from '@/lib/result';
 import { refuseWhenAway } from '@/lib/services/refusals';
 import en from '@/messages/en/errors.json';
+import { inOrderOfForm } from './form-order';
 import type { FormState } from './form-state';
 
 /** Never given back to the page. */
@@ -71,7 +72,7 @@ function issuesToRefusals(issues: z.core.$ZodIssue[], fields: Map<string, string
       ...(field && { field }),
     });
   }
-  return [...byField.values()];
+  return inOrderOfForm([...byField.values()], [...fields.keys()]);
 }
 
 function isErrorCode(message: string): message is ErrorCode {

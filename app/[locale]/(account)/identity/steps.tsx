@@ -242,7 +242,7 @@ export async function ReviewStep({ locale, investor }: StepProps) {
   const inJapan = investor.residence === 'JP';
   const address = inJapan
     ? `〒${postalCode} ${region}${city}${street}${building ? ` ${building}` : ''}`
-    : [street, building, city, region, postalCode].filter(Boolean).join(', ');
+    : [street, building, city, region && `${region} ${postalCode}`, !region && postalCode].filter(Boolean).join(', ');
   const change = (step: 'residence' | 'person' | 'address') => (
     <Link href={stepHref(locale, step)} className="inline-flex min-h-11 items-center">
       {t('change', { what: t(`steps.${step}`) })}

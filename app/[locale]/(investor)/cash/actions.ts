@@ -7,7 +7,7 @@ import { handleForm } from '@/lib/actions/form';
 import type { FormState } from '@/lib/actions/form-state';
 import { requireInvestor } from '@/lib/auth/session';
 import { parseAmount } from '@/lib/domain/money/parse';
-import { CURRENCIES } from '@/lib/domain/states';
+import { CURRENCIES, type Locale } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
 import * as services from '@/lib/services/cancel-withdrawal';
 import { convertCash } from '@/lib/services/convert-cash';
@@ -19,6 +19,12 @@ import { assertAvailable, reviewPath } from './typed-cash';
 const typed = { currency: z.enum(CURRENCIES), amount: z.string().max(40) };
 const keyed = { ...typed, key: z.uuid() };
 
+/** To what was done. The page that was left must not come back as it was: its key is used, and its figures are old. */
+function leadToDone(locale: Locale, key: string): never {
+  refresh();
+  redirect(localePath(locale, `/cash?done=${key}`));
+}
+
 /** Adds simulated cash at once; the key makes a second press the same deposit. */
 export async function deposit(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object(keyed), async ({ currency, amount, key }, locale) => {
@@ -27,7 +33,7 @@ export async function deposit(_: FormState, data: FormData): Promise<FormState> 
     if (!parsed.ok) return parsed;
     const done = await depositCash({ investorId, locale }, { currency, amountMinor: parsed.value, key });
     if (!done.ok) return done;
-    redirect(localePath(locale, `/cash?done=${done.value.key}`));
+    leadToDone(locale, done.value.key);
   });
 }
 
@@ -50,7 +56,7 @@ export async function withdraw(_: FormState, data: FormData): Promise<FormState>
     if (!parsed.ok) return parsed;
     const done = await withdrawCash({ investorId, locale }, { currency, amountMinor: parsed.value, key });
     if (!done.ok) return done;
-    redirect(localePath(locale, `/cash?done=${done.value.key}`));
+    leadToDone(locale, done.value.key);
   });
 }
 
@@ -58,7 +64,7 @@ export async function cancelWithdrawal(_: FormState, data: FormData): Promise<Fo
   return handleForm(data, z.object({ key: z.uuid() }), async ({ key }, locale) => {
     const { investorId } = await requireInvestor();
     const done = await services.cancelWithdrawal({ investorId, locale }, { key });
-    if (done.ok) redirect(localePath(locale, `/cash?done=${key}`));
+    if (done.ok) leadToDone(locale, key);
     // It may have been paid a moment ago: the list shows what is so now.
     refresh();
     return done;
@@ -90,7 +96,7 @@ export async function convert(_: FormState, data: FormData): Promise<FormState> 
       { investorId, locale },
       { currency, amountMinor: parsed.value, rateE4: BigInt(rateE4), key },
     );
-    if (done.ok) redirect(localePath(locale, `/cash?done=${done.value.key}`));
+    if (done.ok) leadToDone(locale, done.value.key);
     refresh();
     return done;
   });

@@ -16,8 +16,9 @@ export async function withdraw(_: FormState, data: FormData): Promise<FormState>
   return handleForm(data, withdrawal, async ({ slug, subscription, key }, locale) => {
     const { investorId } = await requireInvestor();
     const withdrawn = await withdrawSubscription({ investorId, locale }, { subscription, key });
-    if (withdrawn.ok) redirect(localePath(locale, `/subscriptions/${encodeURIComponent(slug)}?done=WITHDRAWN`));
+    // Also what was left must not come back as it was: the subscription is no longer there, and the cash is.
     refresh();
+    if (withdrawn.ok) redirect(localePath(locale, `/subscriptions/${encodeURIComponent(slug)}?done=WITHDRAWN`));
     return withdrawn;
   });
 }
