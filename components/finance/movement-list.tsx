@@ -11,7 +11,7 @@ export type MovementItem = {
   note?: ReactNode;
   when: string;
   state: string;
-  /** `open` waits for something, `void` came to nothing. */
+  /** `open` waits for something; `void` came to nothing, so its amounts are struck out. */
   tone: 'done' | 'open' | 'void';
   /** What came and what went, with signs. */
   changes: { text: string; label?: string }[];
@@ -20,7 +20,7 @@ export type MovementItem = {
 const TONES = {
   done: 'border-line text-soft',
   open: 'border-notice bg-notice-soft text-ink',
-  void: 'border-line bg-sunken text-soft line-through',
+  void: 'border-line bg-sunken text-soft',
 };
 
 /** Movements of cash and units, one an entry, newest first: what, when, its state in a word, and the amounts at the right edge. */
@@ -45,7 +45,7 @@ export function MovementList({ items, label }: { items: MovementItem[]; label: s
             </p>
             {item.note && <div className="text-[0.875rem] text-soft">{item.note}</div>}
           </div>
-          <ul className="content-start text-right">
+          <ul className={`content-start text-right ${item.tone === 'void' ? 'text-soft line-through' : ''}`}>
             {item.changes.map((change) => (
               <li key={change.text} className="figures">
                 {change.text}

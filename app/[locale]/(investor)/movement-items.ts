@@ -60,7 +60,8 @@ function orderItem(locale: Locale, order: OrderMovement, { t, orderTexts }: Text
     note: `${t('order-link', { number: String(order.number) })}${order.journalId === null ? '' : `${between(locale)}${t('entry', { journal: String(order.journalId) })}`}`,
     when: formatInstant(locale, order.placedAt),
     state: order.refunded ? orderTexts('refunded') : orderTexts(`state.${order.state}`),
-    tone: order.refunded ? 'void' : settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
+    // A refund is a movement of its own: what was paid before it was paid.
+    tone: order.refunded || settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
     changes: [{ text: formatSignedMoney(locale, -order.amountMinor, order.currency) }, { text: `+${units}` }],
   };
 }
