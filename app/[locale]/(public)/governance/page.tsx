@@ -12,7 +12,7 @@ import { Table } from '@/components/ui/table';
 import { isFloor, isOfEachDay } from '@/lib/domain/covenant/covenant';
 import { parsePayload } from '@/lib/domain/governance/kinds';
 import type { Locale } from '@/lib/domain/states';
-import { formatInstant, formatInstantDate, formatInteger, formatPercentE4 } from '@/lib/i18n/format';
+import { formatDate, formatInstant, formatInstantDate, formatInteger, formatPercentE4 } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type CovenantLine, type Decision, getLog, listCovenant, listDecisions } from '@/lib/public-data/governance';
 
@@ -128,11 +128,12 @@ async function Limits({ locale, limits }: { locale: Locale; limits: readonly Cov
   );
 }
 
-/** The offering or the document that was decided about, by its name. */
+/** The offering or the document that was decided about, by its name, or the day of a price. */
 function Subject({ locale, decision: { subject, subjectName } }: { locale: Locale; decision: Decision }) {
-  if (!subject || !subjectName) return null;
-  const slug = subject.slice(subject.indexOf(':') + 1);
-  const path = subject.startsWith('offering:') ? (`/offerings/${slug}` as const) : '/documents';
+  const [about, name = ''] = subject?.split(/:(.*)/s) ?? [];
+  if (about === 'nav') return <p>{formatDate(locale, name)}</p>;
+  if (!subjectName) return null;
+  const path = about === 'offering' ? (`/offerings/${name}` as const) : '/documents';
   return (
     <p>
       <Link href={localePath(locale, path)}>{subjectName[locale]}</Link>

@@ -11,7 +11,7 @@ import { Written } from '@/components/ui/written';
 import { requireSession } from '@/lib/auth/session';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import { type Locale, PROPOSAL_STATES } from '@/lib/domain/states';
-import { formatInstant } from '@/lib/i18n/format';
+import { formatDate, formatInstant } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { mayPropose, type ProposalLine, readProposalsQuery, viewProposals } from '@/lib/services/view-proposals';
 import { forStaff, staffMetadata } from '../for-staff';
@@ -112,7 +112,8 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
     ) : (
       <span key="about">
         {t.rich(`subject.${about as 'account'}`, {
-          name: () => (line.subjectName ? line.subjectName[locale] : <span lang="en">{name}</span>),
+          name: () =>
+            line.subjectName?.[locale] ?? (about === 'nav' ? formatDate(locale, name) : <span lang="en">{name}</span>),
         })}
       </span>
     ),
