@@ -38,6 +38,8 @@ export function makeFront(next: Next, options: LineOptions = LINE): RequestListe
 
   /** Through the line to Next; false where its turn did not come. */
   const inTurn = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean> => {
+    // Whoever has gone by now would never give a place back.
+    if (outgoing.destroyed) return true;
     const turn = line.enter(callerOf(incoming));
     outgoing.once('close', turn.leave);
     if (!(await turn.admitted)) return false;

@@ -35,6 +35,8 @@ export class SharedAnswers {
     const made = record(outgoing);
     this.underway.set(key, made);
     void made.finally(() => this.underway.delete(key));
+    // Next makes a page that it has at hand in one go; first we take what has arrived by now, which would find it gone.
+    await new Promise((resolve) => setImmediate(resolve));
     return ask(incoming, outgoing);
   }
 }
