@@ -52,6 +52,12 @@ export async function ownOffering(site: Site, country: Country, sizeUnits: bigin
   return slug;
 }
 
+/** Ends the sale of all of them: one person may buy a whole one, and while it is on, that is past a limit of the covenant. */
+export async function closeOwnOfferings({ sql }: Site) {
+  await sql`update offerings set closes_at = app_now() where slug like 'own-%' and state = 'OPEN'`;
+  await sql`select advance_offerings()`;
+}
+
 /** A subscription of somebody else than the one whose pages are looked at: the prospectus opened, and the units asked for. */
 export async function subscribeFor({ sql }: Site, offeringId: number, citizen: NewCitizen, units: bigint) {
   await sql`

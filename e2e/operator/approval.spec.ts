@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, LOCALES, type Locale, type PersonaName, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 import type { Site } from '../fixtures/site';
+import { closeOwnOfferings } from '../investor/ticket';
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 /** Next announces each new page in an alert of its own. */
@@ -104,6 +105,7 @@ for (const locale of LOCALES) {
   }) => {
     const t = texts(locale, 'proposals');
     const words = texts(locale, 'governance');
+    await closeOwnOfferings(site);
     await login('manager');
     await page.goto(`/${locale}/operator/proposals/new/covenant`);
     const limit = field(page, locale, words('limit.GATE'));

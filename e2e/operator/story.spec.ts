@@ -6,7 +6,7 @@ import { formatMoney, formatUnits } from '@/lib/i18n/format';
 import { expect, type Locale, Outbox, type PersonaName, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
-import { CLASSES, costOf, subscribeFor, Ticket } from '../investor/ticket';
+import { CLASSES, closeOwnOfferings, costOf, subscribeFor, Ticket } from '../investor/ticket';
 
 /** The clock of the tests stands at noon in Tokyo, ten at night in New York. Opens in an hour, closes two hours later, secrets an hour after that. */
 const STORIES = [
@@ -55,6 +55,7 @@ for (const { locale, country, lot, typed, price, times, reveals } of STORIES) {
     const shown = (parts: bigint) => formatUnits(locale, parts, unitDecimals);
 
     await test.step('a draft, and two signatures', async () => {
+      await closeOwnOfferings(site);
       await login('manager');
       await page.goto(`/${locale}/operator/offerings/new`);
       const names = texts(locale, 'common.fields');
