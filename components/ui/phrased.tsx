@@ -2,8 +2,8 @@
 const LINE = 11;
 
 /**
- * A heading's words, kept whole between 「：」 and 「（」: a name in it breaks at its bracket and not within its number, as 第／1回 would. Too
- * long a piece breaks as any text does.
+ * A heading's words, kept whole between 「：」 and 「（」: a name in it breaks at its bracket and not within its number, as 第／1回 would. A
+ * piece too long for a line breaks where text does.
  */
 export function Phrased({ children }: { children: string }) {
   const pieces = children.split(/(?<=：)|(?=（)/);
