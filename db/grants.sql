@@ -151,7 +151,7 @@ begin
   end loop;
   foreach f in array array[
     'valuation_terms(valuations)', 'valuation_in_force(text)', 'corrected_terms(text, bigint)',
-    'lock_valuations()', 'open_books(smallint, text, integer)', 'valuation_fault(valuations)', 'publish_prices(bigint)',
+    'lock_valuations()', 'open_books(smallint, text, integer)', 'valuation_fault(valuations)', 'publish_revision(bigint, uuid)',
     'control_balance(ledger_account, smallint, timestamptz)', 'citizens_cash(smallint, currency, timestamptz)',
     'class_claims(smallint, timestamptz)', 'owners_par(smallint)', 'value_classes(smallint, bigint, bigint, timestamptz)',
     'write_valuation(smallint, date, valuation_source, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, bigint, smallint[], bigint[])']

@@ -48,15 +48,16 @@ set search_path = public, pg_temp
 as $$
 declare
   v valuations;
+  v_refused jsonb;
 begin
   perform lock_valuations();
   -- Again under the lock: an import may have come between.
-  if check_nav_publication(p_payload, p_proposal) is not null then
-    return check_nav_publication(p_payload, p_proposal);
+  v_refused := check_nav_publication(p_payload, p_proposal);
+  if v_refused is not null then
+    return v_refused;
   end if;
   v := valuation_in_force(p_payload ->> 'navDate');
-  update valuations set state = 'PUBLISHED', published_at = app_now(), proposal_id = p_proposal.id where id = v.id;
-  perform publish_prices(v.id);
+  perform publish_revision(v.id, p_proposal.id);
   return jsonb_build_object('before', jsonb_build_object('reason', v.hold_reason));
 end
 $$;
@@ -109,11 +110,13 @@ set search_path = public, pg_temp
 as $$
 declare
   v valuations;
+  v_refused jsonb;
   v_id bigint;
 begin
   perform lock_valuations();
-  if check_nav_correction(p_payload, p_proposal) is not null then
-    return check_nav_correction(p_payload, p_proposal);
+  v_refused := check_nav_correction(p_payload, p_proposal);
+  if v_refused is not null then
+    return v_refused;
   end if;
   v := valuation_in_force(p_payload ->> 'navDate');
   v_id := write_valuation(v.fund_id, v.nav_date, 'CORRECTION', v.model, v.rule_version, v.base_id, v.jpy_per_usd_e4,
@@ -122,8 +125,7 @@ begin
     v.cash_usd_minor, v.debt_usd_minor, v.fees_usd_minor, (p_payload ->> 'netAssetsUsdMinor')::bigint,
     (select array_agg(class_id order by class_id) from valuation_classes where valuation_id = v.id),
     (select array_agg(model_price order by class_id) from valuation_classes where valuation_id = v.id));
-  update valuations set state = 'PUBLISHED', published_at = app_now(), proposal_id = p_proposal.id where id = v_id;
-  perform publish_prices(v_id);
+  perform publish_revision(v_id, p_proposal.id);
   -- Days after it that are not published yet continued the wrong books; the job strikes them again. What a file brought stands by itself.
   update valuations set state = 'SUPERSEDED'
    where fund_id = v.fund_id and nav_date > v.nav_date and state in ('STRUCK', 'CHECKED', 'HELD') and source = 'MODEL';

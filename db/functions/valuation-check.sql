@@ -50,11 +50,12 @@ begin
 end
 $$;
 
--- Internal: the prices of a valuation become public.
-create or replace function publish_prices(p_valuation bigint) returns void
+-- Internal: a revision and its prices become public, by itself or as a proposal has it.
+create or replace function publish_revision(p_valuation bigint, p_proposal uuid default null) returns void
 language sql volatile
 set search_path = public, pg_temp
 as $$
+  update valuations set state = 'PUBLISHED', published_at = app_now(), proposal_id = p_proposal where id = p_valuation;
   insert into nav_prices (class_id, nav_date, revision, price, net_assets_minor, published_at)
   select c.class_id, v.nav_date, coalesce((select max(p.revision) from nav_prices p where p.class_id = c.class_id and p.nav_date = v.nav_date), 0) + 1,
          c.price, c.net_assets_minor, v.published_at
@@ -67,16 +68,9 @@ create or replace function publish_valuation(p_fund smallint, p_date date) retur
 language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
-declare
-  v_id bigint;
 begin
   perform lock_valuations();
-  update valuations set state = 'PUBLISHED', published_at = app_now()
-   where fund_id = p_fund and nav_date = p_date and state = 'CHECKED' returning id into v_id;
-  if v_id is null then
-    return false;
-  end if;
-  perform publish_prices(v_id);
-  return true;
+  perform publish_revision(id) from valuations where fund_id = p_fund and nav_date = p_date and state = 'CHECKED';
+  return found;
 end
 $$;

@@ -309,7 +309,7 @@ describe('whoever hands in a value', () => {
       `select * from valuations`,
       `update valuations set state = 'PUBLISHED'`,
       `select open_books(1::smallint, '', 1)`,
-      `select publish_prices(1)`,
+      `select publish_revision(1, null)`,
       `select write_valuation(1::smallint, '2026-12-11', 'MODEL', '', 1, 1, 1, null, null, 1, 1, 1, 1, null, null)`,
     ]) {
       const answer = await withInvestor(1n, (_, sql) => sql.unsafe(statement)).catch(driverError);
