@@ -70,7 +70,7 @@ async function filledWindow(owner: Sql, method: AllotmentMethod, more = {}) {
   return { offering, people, secrets };
 }
 
-/** Everything that a run leaves behind, without what differs from run to run by design: ids of entries, and real time. */
+/** Everything that a run leaves behind, without what differs from run to run by design: ids of entries and which chunk had its own first, and real time. */
 async function traces(owner: Sql, offering: number) {
   const [row] = await owner<[{ all: string }]>`
     select jsonb_build_object(
@@ -80,7 +80,8 @@ async function traces(owner: Sql, offering: number) {
       'chunks', (select jsonb_agg(to_jsonb(c) - 'journal_id' order by c.chunk) from allotment_chunks c where offering_id = ${offering}),
       'wallets', (select jsonb_agg(to_jsonb(w) order by w.investor_id, w.asset_id) from wallets w),
       'holdings', (select jsonb_agg(to_jsonb(h) order by h.investor_id, h.class_id) from holdings h),
-      'postings', (select jsonb_agg(to_jsonb(p) - '{journal_id,version}'::text[] order by p.investor_id, p.asset_id, p.account, p.version) from postings p),
+      'postings', (select jsonb_agg(to_jsonb(p) - '{journal_id,version}'::text[] order by p.investor_id, p.asset_id, p.account,
+                           case p.investor_id when 0 then p.amount else p.version end) from postings p),
       'journals', (select jsonb_agg(to_jsonb(j) - 'id' order by j.id) from journals j),
       'mails', (select jsonb_agg(to_jsonb(m) - 'id' order by m.user_id) from mails m))::text as all`;
   return row.all;
