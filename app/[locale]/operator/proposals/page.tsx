@@ -110,7 +110,7 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
     about === 'fund' ? (
       t('subject.fund')
     ) : (
-      <span key="about">
+      <span key="about" className="block max-w-44 whitespace-normal [word-break:auto-phrase]">
         {t.rich(`subject.${about as 'account'}`, {
           name: () =>
             line.subjectName?.[locale] ?? (about === 'nav' ? formatDate(locale, name) : <span lang="en">{name}</span>),
