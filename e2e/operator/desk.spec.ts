@@ -26,7 +26,7 @@ for (const locale of LOCALES) {
         const response = await page.goto(`/${locale}${DESK_PLACES[place].path}`);
         expect(response?.status(), place).toBe(mayLookAt(role, place) ? 200 : 404);
       }
-      for (const table of ['investors', 'orders', 'offerings'] as const) {
+      for (const table of ['investors', 'orders', 'offerings', 'documents', 'valuations'] as const) {
         const answer = await page.request.get(`/${locale}${DESK_PLACES[table].path}/csv`);
         expect(answer.status(), table).toBe(EXPORTERS.some((exporter) => exporter === role) ? 200 : 404);
       }

@@ -90,6 +90,15 @@ for (const locale of LOCALES) {
     const [{ n = 0 } = {}] = await site.sql<{ n: number }[]>`select count(*)::int as n from orders`;
     const orders = await page.request.get(`/${locale}/operator/orders/csv`);
     expect((await orders.text()).trim().split('\r\n')).toHaveLength(n + 1);
+
+    await page.goto(`/${locale}/operator/valuations?state=PUBLISHED`);
+    const valued = await page.getByRole('link', { name: t('table.csv') }).getAttribute('href');
+    const days = (await (await page.request.get(valued ?? '')).text()).trim().split('\r\n');
+    const [{ published = 0 } = {}] = await site.sql<{ published: number }[]>`
+      select count(*)::int as published from valuations where state = 'PUBLISHED'`;
+    expect(days).toHaveLength(published + 1);
+    // The day, and a price in a column of its own for each class: figures, as a sheet reads them.
+    expect(days[1]).toMatch(/^\d{4}-\d\d-\d\d,\d+,.*,\d+\.\d{2},\d+\.\d{4},\d+$/);
   });
 }
 

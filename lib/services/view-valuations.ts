@@ -5,6 +5,7 @@ import {
   listMarks,
   listRevisions,
   listValuations,
+  listValuationsAfter,
   type MarkLine,
   VALUATION_SORTS,
   type ValuationLine,
@@ -14,7 +15,7 @@ import {
 } from '@/db/queries/desk/valuations';
 import type { TableSpec } from '@/lib/domain/desk/table';
 import { VALUATION_STATES } from '@/lib/domain/states';
-import type { StaffSession } from './read-as-staff';
+import { batchesAsStaff, type StaffSession } from './read-as-staff';
 
 export type { ClassFigures, MarkLine, ValuationLine, ValuationView };
 
@@ -26,6 +27,9 @@ export const VALUATION_TABLE: TableSpec<ValuationSort, 'state'> = {
 
 export const viewValuations = (session: StaffSession, query: ValuationQuery) =>
   withStaff(session.sessionId, (db) => listValuations(db, query));
+
+export const exportValuations = (session: StaffSession, query: ValuationQuery): AsyncGenerator<ValuationLine[], void> =>
+  batchesAsStaff(session, (db, after, limit) => listValuationsAfter(db, query, after, limit));
 
 export type ValuationDay = {
   /** The one in force first. */

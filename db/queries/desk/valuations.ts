@@ -4,7 +4,7 @@ import type { TableQuery } from '@/lib/domain/desk/table';
 import type { Currency, HoldReason, ProjectSector, ValuationSource, ValuationState } from '@/lib/domain/states';
 import type { Database } from '../../client';
 import { firstRow, rows } from '../rows';
-import { type Source, tablePage } from './table';
+import { type Place, type Source, tableBatch, tablePage } from './table';
 
 export const VALUATION_SORTS = ['day', 'assets'] as const;
 export type ValuationSort = (typeof VALUATION_SORTS)[number];
@@ -35,10 +35,8 @@ const withPrices = <Row extends Texts>(row: Row) => ({
   classes: row.classes.map((line) => ({ ...line, price: BigInt(line.price) })),
 });
 
-/** Newest first unless it is sorted otherwise; one line a revision. */
-export async function listValuations(db: Database, query: ValuationQuery) {
-  const { state } = query.filters;
-  const source: Source<ValuationSort> = {
+function source({ filters: { state } }: ValuationQuery): Source<ValuationSort> {
+  return {
     columns,
     from: sql`valuations v`,
     where: state ? sql`v.state = ${state}::valuation_state` : sql`true`,
@@ -48,8 +46,19 @@ export async function listValuations(db: Database, query: ValuationQuery) {
     },
     key: { by: sql`v.id`, type: 'bigint' },
   };
-  const page = await tablePage<Omit<ValuationLine, 'classes'> & Texts, ValuationSort>(db, source, query);
+}
+
+type RawLine = Omit<ValuationLine, 'classes'> & Texts;
+
+/** Newest first unless it is sorted otherwise; one line a revision. */
+export async function listValuations(db: Database, query: ValuationQuery) {
+  const page = await tablePage<RawLine, ValuationSort>(db, source(query), query);
   return { ...page, rows: page.rows.map(withPrices) as ValuationLine[] };
+}
+
+export async function listValuationsAfter(db: Database, query: ValuationQuery, after: Place | null, limit: number) {
+  const batch = await tableBatch<RawLine, ValuationSort>(db, source(query), query, after, limit);
+  return { ...batch, rows: batch.rows.map(withPrices) as ValuationLine[] };
 }
 
 export type ClassFigures = ClassPrice & {

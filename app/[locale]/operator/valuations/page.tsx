@@ -7,7 +7,7 @@ import { DeskTable } from '@/components/ui/desk-table';
 import { Pager } from '@/components/ui/pager';
 import { TableFilter } from '@/components/ui/table-filter';
 import { requireSession } from '@/lib/auth/session';
-import { DESK_PLACES } from '@/lib/domain/desk/places';
+import { DESK_PLACES, mayExport } from '@/lib/domain/desk/places';
 import { readTable } from '@/lib/domain/desk/table';
 import { VALUATION_STATES } from '@/lib/domain/states';
 import { formatDate, formatMoney, formatPrice } from '@/lib/i18n/format';
@@ -89,7 +89,7 @@ async function ValuationsPage({ params, searchParams }: PageProps<'/[locale]/ope
         rows={page.rows.map((line) => ({ id: `${line.date}.${line.revision}`, cells: cells(line) }))}
         empty={table('empty')}
       />
-      <Pager {...(await pagerParts(parts, page, { file: false }))} />
+      <Pager {...(await pagerParts(parts, page, { file: mayExport(session.role) }))} />
     </>
   );
 }
