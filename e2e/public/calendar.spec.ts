@@ -8,6 +8,7 @@ const WORDS = {
     jp: /Japan class: order by\s*Nov 18, 2026, 1:00 a\.m\. ET \/ Nov 18, 2026, 3:00 p\.m\. Japan time/,
     passed: 'Tue, Nov 17, 2026: the cut-off has passed',
     settlement: 'Fri, Nov 20, 2026',
+    first: 'Wed, Nov 18, 2026',
     oneOnly: /^Mon, Nov 23, 2026\s*Tokyo is closed \(Labor Thanksgiving Day\)$/,
     other: /^Thu, Nov 26, 2026\s*New York is closed \(Thanksgiving Day\)$/,
     next: 'December 2026',
@@ -19,6 +20,7 @@ const WORDS = {
     jp: /日本クラスの締切時間\s*2026年11月18日 15:00（日本時間）／2026年11月18日 01:00（米国東部時間）/,
     passed: '2026年11月17日（火）：締切時間を過ぎています',
     settlement: '2026年11月20日（金）',
+    first: '2026年11月18日（水）',
     oneOnly: /^2026年11月23日（月）\s*東京休場（勤労感謝の日）$/,
     other: /^2026年11月26日（木）\s*ニューヨーク休場（感謝祭）$/,
     next: '2026年12月',
@@ -48,6 +50,20 @@ for (const locale of LOCALES) {
       const reason = month.getByRole('listitem');
       await expect(reason.filter({ hasText: words.oneOnly })).toBeVisible();
       await expect(reason.filter({ hasText: words.other })).toBeVisible();
+      // The days that an order can still reach, without scrolling sideways on the narrowest phone.
+      await page.setViewportSize({ width: 360, height: 740 });
+      const days = page.getByRole('region', { name: t('days.title') });
+      expect(
+        await days.evaluate(
+          (region) =>
+            [...region.querySelectorAll('*')].filter(
+              (part) => part.scrollWidth > part.clientWidth && getComputedStyle(part).overflowX === 'auto',
+            ).length,
+        ),
+      ).toBe(0);
+      await expect(days.getByRole('heading', { level: 3 })).toHaveCount(5);
+      await expect(days.getByRole('heading', { level: 3 }).first()).toHaveText(words.first);
+
       // A field without dealing leads to its reason, by keyboard too.
       await month.getByRole('link', { name: words.field }).focus();
       await page.keyboard.press('Enter');

@@ -6,7 +6,6 @@ import { alternates } from '@/components/layout/document';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
-import { Table } from '@/components/ui/table';
 import { addDays, dealingDayFrom } from '@/lib/domain/calendar/dealing-days';
 import { cutOffAt, dealingTimes, type SkippedDay, settlementDateOf } from '@/lib/domain/calendar/dealing-times';
 import { calendarOf, type HolidayCalendar } from '@/lib/domain/calendar/holidays';
@@ -57,7 +56,7 @@ export default async function CalendarPage({ searchParams }: PageProps<'/[locale
         <Month locale={locale} month={known ? asked : monthOf(today)} {...{ today, years, calendar }} />
       </Section>
       <Section id="days" title={t('days.title')}>
-        <NextDays locale={locale} classes={sorted} today={today} calendar={calendar} />
+        <NextDays locale={locale} classes={sorted} at={readAt} calendar={calendar} />
       </Section>
       <Section id="rules" title={t('rules.title')}>
         <Facts
@@ -126,50 +125,42 @@ async function skippedText(locale: Locale, skipped: SkippedDay): Promise<string>
 async function NextDays({
   locale,
   classes,
-  today,
+  at,
   calendar,
 }: {
   locale: Locale;
   classes: readonly CalendarClass[];
-  today: string;
+  at: Date;
   calendar: HolidayCalendar;
 }) {
   const t = await getTranslations('calendar.days');
-  const days: string[] = [];
-  for (let day = dealingDayFrom(today, calendar); days.length < SHOWN_DAYS; ) {
-    days.push(day);
-    day = dealingDayFrom(addDays(day, 1), calendar);
-  }
   return (
-    <Table
-      caption={t('caption')}
-      captionHidden
-      columns={[
-        { key: 'day', label: t('day') },
-        ...classes.map(({ code, name }) => ({ key: `cut-off-${code}`, label: t('cut-off', { name: name[locale] }) })),
-        ...classes.map(({ code, name }) => ({
-          key: `settles-${code}`,
-          label: t('settlement', { name: name[locale] }),
-        })),
-      ]}
-      rows={days.map((day) => ({
-        id: `dealing-${day}`,
-        cells: [
-          <span key="day" className="block min-w-34">
-            {formatDay(locale, day)}
-          </span>,
-          ...classes.map((unitClass) => (
-            <span key={`cut-off-${unitClass.code}`} className="block min-w-52">
-              <Deadline locale={locale} at={cutOffAt(day, unitClass)} />
-            </span>
-          )),
-          ...classes.map((unitClass) => (
-            <span key={`settles-${unitClass.code}`} className="block min-w-34">
-              {formatDay(locale, settlementDateOf(day, unitClass, calendar))}
-            </span>
-          )),
-        ],
-      }))}
-    />
+    <div className="grid gap-6">
+      {daysAhead(at, classes, calendar).map((day) => (
+        <div key={day} id={`dealing-${day}`} className="grid gap-2">
+          <h3 className="font-700">{formatDay(locale, day)}</h3>
+          <Facts
+            items={classes.map((unitClass) => {
+              const cutOff = cutOffAt(day, unitClass);
+              return {
+                term: t('cut-off', { name: unitClass.name[locale] }),
+                value: cutOff > at ? <Deadline locale={locale} at={cutOff} /> : t('passed'),
+                note: t('settlement', { day: formatDay(locale, settlementDateOf(day, unitClass, calendar)) }),
+              };
+            })}
+          />
+        </div>
+      ))}
+    </div>
   );
+}
+
+/** The next dealing days that an order for either class can still reach: today is not one of them once both cut-offs have passed. */
+function daysAhead(at: Date, classes: readonly CalendarClass[], calendar: HolidayCalendar): string[] {
+  const [first = at.toISOString().slice(0, 10)] = classes
+    .map((one) => dealingTimes(at, one, calendar).dealingDate)
+    .toSorted();
+  const days = [first];
+  while (days.length < SHOWN_DAYS) days.push(dealingDayFrom(addDays(days.at(-1) ?? first, 1), calendar));
+  return days;
 }
