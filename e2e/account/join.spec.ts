@@ -66,6 +66,8 @@ async function identify(page: Page, locale: Locale) {
   await page.getByRole('radio', { name: t(locale === 'en' ? 'yes' : 'no'), exact: true }).check();
   await button(page, t('save')).click();
 
+  // Japanese names alone have old forms of characters.
+  await expect(page.getByText(t('name-hint'))).toHaveCount(person.kana ? 1 : 0);
   await field(page, locale, t('family-name')).fill(person.family);
   await field(page, locale, t('given-name')).fill(person.given);
   if (person.kana) {

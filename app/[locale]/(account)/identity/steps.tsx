@@ -103,7 +103,7 @@ export async function PersonStep({ locale, investor }: StepProps) {
       autoComplete={AUTOCOMPLETE[field]}
     />
   );
-  const family = name('familyName', t('family-name'), t('name-hint'));
+  const family = name('familyName', t('family-name'), inJapan ? t('name-hint') : undefined);
   const given = name('givenName', t('given-name'));
   return (
     <>
