@@ -47,6 +47,31 @@ test('who may buy and has no cash is sent to add some, then to the offerings', a
   await expect(page).toHaveURL(/\/en\/offerings$/);
 });
 
+test('where nothing waits, no button stands out', async ({ page, login, newCitizen }) => {
+  const groundOf = (name: string) =>
+    page
+      .getByRole('main')
+      .getByRole('link', { name, exact: true })
+      .evaluate((link) => getComputedStyle(link).backgroundColor);
+  const t = texts('en', 'overview.waits');
+  await login((await newCitizen('US')).id);
+  await page.goto('/en/overview');
+  const loud = await groundOf(t('no-cash.go'));
+  await login('american');
+  await page.goto('/en/overview');
+  await expect(page.getByRole('heading', { name: t('nothing') })).toBeVisible();
+  expect(await groundOf(t('see-offerings'))).not.toBe(loud);
+});
+
+test('a card of the account is named by its title alone, and can be pressed anywhere', async ({ page, login }) => {
+  await login('american');
+  const t = texts('en', 'account');
+  await page.goto('/en/account');
+  await expect(page.getByRole('link', { name: t('menu.sessions'), exact: true })).toBeVisible();
+  await page.getByText(t('menu.sessions-note')).click({ force: true });
+  await expect(page).toHaveURL(/\/en\/account\/sessions$/);
+});
+
 for (const [who, locale, country] of [
   ['american', 'en', 'US'],
   ['japanese', 'ja', 'JP'],

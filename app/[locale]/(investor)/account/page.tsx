@@ -62,14 +62,12 @@ export default async function AccountPage() {
       )}
       <ul className="grid gap-3 sm:grid-cols-2">
         {MENU.filter((item) => item !== 'settings' || investor).map((item) => (
-          <li key={item}>
-            <Link
-              href={localePath(locale, `/account/${item}`)}
-              className="grid h-full content-start gap-1 rounded-8 border border-line bg-surface p-4"
-            >
-              <span className="font-700">{t(`menu.${item}`)}</span>
-              <span className="text-[0.875rem] text-soft">{t(`menu.${item}-note`)}</span>
+          <li key={item} className="relative grid content-start gap-1 rounded-8 border border-line bg-surface p-4">
+            {/* The title is the link; all of the card can be pressed. */}
+            <Link href={localePath(locale, `/account/${item}`)} className="font-700 after:absolute after:inset-0">
+              {t(`menu.${item}`)}
             </Link>
+            <p className="text-[0.875rem] text-soft">{t(`menu.${item}-note`)}</p>
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ export function pathOf(reason: Exclude<EligibilityReason, 'all-met'>): `/${strin
   return NEXT_STEP[reason] === 'suitability' && reason !== 'suitability-not-suitable' ? '/suitability' : '/eligibility';
 }
 
-/** The one thing that waits for this person, with the one primary button of the page. */
+/** The one thing that waits for this person, with the one primary button of the page; where nothing does, no button stands out. */
 export async function Waits({
   locale,
   session,
@@ -99,6 +99,7 @@ export async function Waits({
       }
       path={localePath(locale, '/offerings')}
       go={t('see-offerings')}
+      look="secondary"
     />
   );
 }
@@ -110,6 +111,7 @@ function Waiting({
   extra,
   path,
   go,
+  look = 'primary',
 }: {
   tone: 'info' | 'notice' | 'danger' | 'good';
   title: string;
@@ -117,13 +119,16 @@ function Waiting({
   extra?: string | null;
   path: ReturnType<typeof localePath>;
   go: string;
+  look?: 'primary' | 'secondary';
 }) {
   return (
     <Callout tone={tone} title={title}>
       <p>{body}</p>
       {extra && <p className="font-700">{extra}</p>}
       <div className="pt-1">
-        <LinkButton href={path}>{go}</LinkButton>
+        <LinkButton look={look} href={path}>
+          {go}
+        </LinkButton>
       </div>
     </Callout>
   );
