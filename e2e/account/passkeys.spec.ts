@@ -68,6 +68,7 @@ for (const locale of LOCALES) {
       await expect(page.getByText(texts(locale, 'errors')('auth.current-password-wrong'))).toBeVisible();
       await addPasskey(page, locale, 'Phone', DEMO_PASSWORD);
       await expect(page.getByText(t('security.added'))).toBeVisible();
+      await expect(page.getByText(t('security.codes-next'))).toBeVisible();
       await expect(page.getByText('Phone', { exact: true })).toBeVisible();
 
       await context.clearCookies();

@@ -214,6 +214,14 @@ test('a citizen sets one up with the password, and may remove it again', async (
   await field(page, 'en', t('second.code')).fill(currentCode(secret));
   await button(page, t('totp.finish')).click();
   await expect(page.getByText(t('security.added'))).toBeVisible();
+  // A lost device must not lock anybody out: what comes next is said, and one press away.
+  await expect(page.getByText(t('security.codes-next'))).toBeVisible();
+  await page.getByRole('link', { name: t('codes.make') }).click();
+  await button(page, t('codes.make')).click();
+  await expect(page.getByRole('region', { name: t('codes.shown') }).getByRole('listitem')).toHaveCount(10);
+  await page.goto('/en/account/security?done=added');
+  await expect(page.getByText(t('security.added'))).toBeVisible();
+  await expect(page.getByText(t('security.codes-next'))).toHaveCount(0);
   expect((await outbox.latestTo(email)).body).toContain('/en/account/security');
 
   await page.context().clearCookies();

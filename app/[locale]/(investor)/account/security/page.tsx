@@ -38,10 +38,24 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
   const removable = session.role === 'CITIZEN' || factors > 1;
   const hasFactor = factors > 0;
   const form = { locale, summaryTitle: common('form.summary') };
+  const codesPath = localePath(locale, '/account/security/recovery-codes');
+  // Whoever has just set one up and could not get in without it.
+  const leadsOn = done === 'added' && recoveryCodes === 0;
   return (
     <>
       <PageHeading title={t('security.title')} lead={t('security.lead')} />
-      {done && <Callout tone="good" title={t(`security.${done}`)} />}
+      {done && (
+        <Callout tone="good" title={t(`security.${done}`)}>
+          {leadsOn && (
+            <>
+              <p>{t('security.codes-next')}</p>
+              <div>
+                <LinkButton href={codesPath}>{t('codes.make')}</LinkButton>
+              </div>
+            </>
+          )}
+        </Callout>
+      )}
       {session.secondStep === 'ENROL' && (
         <Callout tone="notice" title={t('security.enrol-title')}>
           <p>{t('security.enrol')}</p>
@@ -77,14 +91,13 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
       {hasFactor && (
         <Section id="recovery-codes" title={t('codes.title')}>
           <p className="measure">{t('codes.left', { left: recoveryCodes })}</p>
-          <div>
-            <LinkButton
-              look={recoveryCodes === 0 ? 'primary' : 'secondary'}
-              href={localePath(locale, '/account/security/recovery-codes')}
-            >
-              {t('codes.make')}
-            </LinkButton>
-          </div>
+          {!leadsOn && (
+            <div>
+              <LinkButton look={recoveryCodes === 0 ? 'primary' : 'secondary'} href={codesPath}>
+                {t('codes.make')}
+              </LinkButton>
+            </div>
+          )}
         </Section>
       )}
     </>
