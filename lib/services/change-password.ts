@@ -6,7 +6,7 @@ import { getUser } from '@/db/queries/people';
 import type { ClientHints } from '@/lib/auth/client-address';
 import { LIMITS } from '@/lib/auth/limits';
 import { hashPassword, verifyPassword } from '@/lib/auth/password-hash';
-import { checkPassword } from '@/lib/domain/people/password';
+import { checkPassword, normalisePassword } from '@/lib/domain/people/password';
 import { writeMail } from '@/lib/mail/write-mail';
 import { ok, type Result, refuse, refuseAll } from '@/lib/result';
 import { startSession } from './start-session';
@@ -26,7 +26,12 @@ export async function changePassword(
   const fault = checkPassword(input.newPassword, user.email);
   const refused = refuseAll([
     known ? null : { code: 'auth.current-password-wrong', field: 'currentPassword' },
-    fault && { code: `password.${fault}`, field: 'newPassword' },
+    fault
+      ? { code: `password.${fault}`, field: 'newPassword' }
+      : // Only who knows the current one is told: otherwise each attempt would be two guesses.
+        known && normalisePassword(input.newPassword) === normalisePassword(input.currentPassword)
+        ? { code: 'password.unchanged', field: 'newPassword' }
+        : null,
   ]);
   if (refused) return refused;
   const passwordHash = await hashPassword(input.newPassword);

@@ -349,6 +349,13 @@ describe('change of password', () => {
       ok: false,
       error: { code: 'auth.current-password-wrong', field: 'currentPassword' },
     });
+    // A change to the same one would end the sessions and change nothing; typed in full width it is the same.
+    for (const same of [PASSWORD, PASSWORD.replace('a', 'ａ')]) {
+      expect(
+        await changePassword({ userId, sessionId }, { currentPassword: PASSWORD, newPassword: same }, client),
+      ).toMatchObject({ ok: false, error: { code: 'password.unchanged', field: 'newPassword' } });
+    }
+    expect(await checkSession(sessionId)).not.toBeNull();
     const changed = await changePassword(
       { userId, sessionId },
       { currentPassword: PASSWORD, newPassword: OTHER },
