@@ -1,5 +1,6 @@
 /** Sign-up names all that is wrong at once, and keeps what may be kept. */
-import { expect, LOCALES, test, texts } from '../fixtures';
+import { LIMITS } from '@/lib/auth/limits';
+import { expect, LOCALES, newAddress, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 import { expectRefusal } from '../investor/ticket';
 
@@ -24,6 +25,40 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(field(page, locale, t('email'))).toHaveValue('taro at example');
         // A password is never sent back.
         await expect(field(page, locale, t('password'))).toHaveValue('');
+      });
+
+      test(`signing in before the address is confirmed leads to the mail, and to another one [${locale}]`, async ({
+        page,
+        outbox,
+      }) => {
+        const email = newAddress('unconfirmed');
+        const password = 'a quiet harbour at dawn';
+        const fill = async () => {
+          await field(page, locale, t('email')).fill(email);
+          await field(page, locale, t('password')).fill(password);
+        };
+        await page.goto(`/${locale}/sign-up`);
+        await fill();
+        await button(page, t('sign-up.act')).click();
+        await expect(page.getByText(t('check-mail.verify'))).toBeVisible();
+        const first = await outbox.latestTo(email);
+        await page.goto(`/${locale}/sign-in`);
+        await fill();
+        await button(page, t('sign-in.act')).click();
+        await expect(page.getByText(t('check-mail.confirm'))).toBeVisible();
+        await expect(page.getByRole('link', { name: t('check-mail.outbox') })).toBeVisible();
+        expect((await outbox.latestTo(email)).body).not.toBe(first.body);
+        // More than a few are not sent in an hour, and are not said to be.
+        for (let mails = 2; mails < LIMITS.linkMails.points; mails += 1) {
+          await page.getByRole('link', { name: t('check-mail.again.confirm') }).click();
+          await fill();
+          await button(page, t('sign-in.act')).click();
+          await expect(page.getByText(t('check-mail.confirm'))).toBeVisible();
+        }
+        await page.goto(`/${locale}/sign-in`);
+        await fill();
+        await button(page, t('sign-in.act')).click();
+        await expect(page.getByText(t('check-mail.confirm-newest'))).toBeVisible();
       });
 
       test(`two empty boxes are two faults [${locale}]`, async ({ page }) => {

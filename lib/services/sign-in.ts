@@ -43,7 +43,8 @@ export async function signIn(
   const { userId, role, locale } = account;
   // Only who knows the password learns that the address waits for its confirmation.
   if (!account.verified) {
-    if ((await consume(LIMITS.linkMails, email)) === null) {
+    const mayMail = (await consume(LIMITS.linkMails, email)) === null;
+    if (mayMail) {
       await withInvestor(userId, async (tx) => {
         const token = newToken();
         const { passwordHash } = account;
@@ -61,7 +62,7 @@ export async function signIn(
         );
       });
     }
-    return refuse('auth.not-verified');
+    return refuse(mayMail ? 'auth.not-verified' : 'auth.not-verified-mailed');
   }
   return withInvestor(userId, async (tx) => {
     const hasFactor = await hasSecondFactor(tx, userId);

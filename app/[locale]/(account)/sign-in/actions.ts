@@ -18,10 +18,16 @@ import { signOut } from '@/lib/services/sign-out';
 
 const schema = z.strictObject({ email: z.string(), password: z.string(), next: z.string().optional() });
 
+/** What an address that is not confirmed leads to: the page that says where its mail is. */
+const UNCONFIRMED = { 'auth.not-verified': 'confirm', 'auth.not-verified-mailed': 'confirm-newest' } as const;
+
 export async function signInAction(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, schema, async ({ next, ...input }, locale) => {
     const result = await signIn(input, await clientHints());
-    if (!result.ok) return result;
+    if (!result.ok) {
+      const waits = UNCONFIRMED[result.error.code as keyof typeof UNCONFIRMED];
+      return waits ? redirect(`${localePath(locale, '/check-your-mail')}?for=${waits}` as Route) : result;
+    }
     return enter(result.value, next, locale);
   });
 }
