@@ -14,7 +14,7 @@ import type { Country, Currency, IdentityState, InvestorStatus, Locale, Role } f
 import { isLocale, localePath } from '@/lib/i18n/locale';
 import { PATH_HEADER } from './path-header';
 import { decodeSessionToken, encodeSessionToken, sessionCookieName, sessionCookieOptions } from './session-token';
-import { wayBackFrom } from './way-back';
+import { wayBackFrom, wayBackFromOrder } from './way-back';
 
 export type Session = SessionFacts;
 
@@ -88,6 +88,12 @@ export type InvestorSession = {
   /** In the order of its script; null before the identity check. */
   displayName: string | null;
 };
+
+/** As requireInvestor, in the middle of an order whose page is at `path`: who is no longer signed in is told that nothing was ordered, and comes back. */
+export async function requireOrdering(locale: Locale, path: string): Promise<InvestorSession> {
+  if (!(await getAnySession())) return redirect(wayBackFromOrder(locale, path));
+  return requireInvestor();
+}
 
 /** A signed-in citizen, eligible or not. Staff have no investor's record: they are told what their account is for. */
 export async function requireInvestor(): Promise<InvestorSession> {

@@ -142,7 +142,8 @@ describe('who may', () => {
 
   test('a request without a session, or with one that is altered or over, signs in first and comes back', async () => {
     const key = randomUUID();
-    const signInFirst = `303 /en/sign-in?next=${encodeURIComponent(reviewOf(key).slice(4))}`;
+    // The sign-in page says that nothing was ordered.
+    const signInFirst = `303 /en/sign-in?next=${encodeURIComponent(reviewOf(key).slice(4))}&lost=order`;
     const [name, token = ''] = cookie.split('=');
     for (const other of [undefined, `${cookie}x`, `${name}x=${token}`, `${name}=${'A'.repeat(5_000)}`])
       expect(whereTo(await send(key, { headers: { cookie: other } }))).toBe(signInFirst);

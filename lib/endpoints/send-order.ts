@@ -9,7 +9,7 @@
 import { z } from 'zod';
 import { isSameOrigin } from '@/lib/auth/same-origin';
 import { sessionOfRequest } from '@/lib/auth/session-of-request';
-import { wayBackFrom } from '@/lib/auth/way-back';
+import { wayBackFrom, wayBackFromOrder } from '@/lib/auth/way-back';
 import { isComplete } from '@/lib/domain/people/factors';
 import { LOCALES, type Locale, ORDER_KINDS } from '@/lib/domain/states';
 import { localePath } from '@/lib/i18n/locale';
@@ -67,7 +67,7 @@ async function answerTo(
   if (!isSameOrigin(request.headers.get('origin'))) return refuse('form.forbidden-origin');
   try {
     const session = await sessionOfRequest(request.headers);
-    if (!session) return wayBackFrom('/sign-in', locale, page);
+    if (!session) return wayBackFromOrder(locale, page);
     if (session.secondStep === 'ENROL') return localePath(locale, '/account/security');
     if (!isComplete(session.secondStep)) return wayBackFrom('/second-factor', locale, page);
     if (session.role !== 'CITIZEN') return localePath(locale, '/staff-account');

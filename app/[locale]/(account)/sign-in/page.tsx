@@ -32,9 +32,15 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const asked = await oneParam(searchParams, 'done');
   const done = DONE.find((what) => what === asked);
   const next = safeNextPath(await oneParam(searchParams, 'next'), '');
+  const lost = next !== '' && (await oneParam(searchParams, 'lost')) === 'order';
   return (
     <>
-      <PageHeading title={t('sign-in.title')} {...(next && { lead: t('sign-in.to-go-on') })} />
+      <PageHeading title={t('sign-in.title')} {...(next && !lost && { lead: t('sign-in.to-go-on') })} />
+      {lost && (
+        <Callout tone="notice" title={t('sign-in.not-placed')}>
+          <p>{t('sign-in.not-placed-note')}</p>
+        </Callout>
+      )}
       {done && <Callout tone="good" title={t(`sign-in.${done}`)} />}
       <ActionForm action={signInAction} locale={locale} summaryTitle={common('form.summary')}>
         {next && <input type="hidden" name="next" value={next} />}

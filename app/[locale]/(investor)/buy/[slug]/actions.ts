@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { handleForm } from '@/lib/actions/form';
 import type { FormState } from '@/lib/actions/form-state';
-import { requireInvestor } from '@/lib/auth/session';
+import { requireOrdering } from '@/lib/auth/session';
 import { ORDER_KINDS } from '@/lib/domain/states';
 import { ticketPath } from '@/lib/endpoints/typed-order';
 import { openDocument } from '@/lib/services/open-document';
@@ -21,7 +21,7 @@ const typed = {
 /** Step 1: what was typed is worked out and, if it can be an order, goes on to the review under a key of its own. Changes nothing. */
 export async function reviewOrder(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object(typed), async ({ slug, ...order }, locale) => {
-    await requireInvestor();
+    await requireOrdering(locale, ticketPath(locale, slug, '', order));
     const quote = await quoteTicket(await assertTicket(slug, order.change), order);
     if (!quote.ok) return quote;
     redirect(ticketPath(locale, slug, '/review', quote.value.normalised, crypto.randomUUID()));
@@ -31,7 +31,7 @@ export async function reviewOrder(_: FormState, data: FormData): Promise<FormSta
 /** Records that the prospectus was opened, with its version, hash and language, and shows it. */
 export async function openProspectus(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object({ ...typed, key: z.uuid() }), async ({ slug, key, ...order }, locale) => {
-    const { investorId } = await requireInvestor();
+    const { investorId } = await requireOrdering(locale, ticketPath(locale, slug, '/review', order, key));
     const { offering } = await assertTicket(slug);
     await openDocument({ investorId, locale }, offering.prospectus.documentVersionId);
     redirect(ticketPath(locale, slug, '/prospectus', order, key));
