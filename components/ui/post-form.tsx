@@ -45,6 +45,18 @@ export function Refused({ refused, title }: { refused: FormState['errors']; titl
   return refused.length > 0 && <Summary id="refused" ref={summary} title={title} errors={refused} />;
 }
 
+/** What stands against a form that is not shown at all; it has the focus where the form was just sent and refused. */
+export function AgainstIt({ refused, children }: { refused: boolean; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  if (!refused) return children;
+  return (
+    <div id="refused" ref={box} role="alert" tabIndex={-1}>
+      {children}
+    </div>
+  );
+}
+
 type PostFormProps = {
   to: string;
   /** What the last attempt was refused for. */

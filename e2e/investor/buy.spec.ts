@@ -1,7 +1,10 @@
 /** The main job: units of an open offering, bought by amount or by units, with a script and without one. */
+import { randomUUID } from 'node:crypto';
+import { requestWithdrawal } from '@/db/commands/cash';
 import { formatMoney, formatUnits } from '@/lib/i18n/format';
-import { expect, test, texts } from '../fixtures';
-import { CLASSES, costOf, expectRefusal, ordersOf, ownOffering, priceOf, Ticket } from './ticket';
+import { DEMO_PASSWORD, expect, test, texts } from '../fixtures';
+import { button, field } from '../fixtures/forms';
+import { CLASSES, costOf, expectRefusal, ordersOf, ownOffering, press, priceOf, Ticket } from './ticket';
 
 const CITIZENS = [
   {
@@ -178,6 +181,82 @@ for (const javaScriptEnabled of [true, false]) {
       await ticket.place().click();
       await expectRefusal(page, texts('en', 'errors')('order.terms-changed'));
       await expect(page.getByRole('main')).toContainText('$200.00');
+      expect(await ordersOf(site, id)).toHaveLength(0);
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expect(page.getByRole('heading', { level: 1, name: texts('en', 'order')('placed-title') })).toBeVisible();
+    });
+
+    test('cash that has gone elsewhere meanwhile is one box with a way to add it and to come back', async ({
+      page,
+      site,
+      login,
+      newCitizen,
+    }) => {
+      const { id } = await newCitizen('JP', 100_000n);
+      await login(id);
+      const ticket = new Ticket(page, 'ja');
+      await ticket.open('general-jp');
+      await ticket.reviewed('BUY_AMOUNT', '60000');
+      const available = 100_000n - 70_000n;
+      await requestWithdrawal(site.sql, { investorId: id, key: randomUUID(), currency: 'JPY', amountMinor: 70_000n });
+      await ticket.consent().check();
+      await ticket.place().click();
+      const box = page.getByRole('alert').filter({ has: page.getByRole('heading') });
+      await expect(box).toHaveCount(1);
+      await expect(box).toContainText(ticket.t('review.refused'));
+      await expect(box).toContainText(formatMoney('ja', available, 'JPY'));
+      await expect(page.getByText(formatMoney('ja', available, 'JPY'))).toHaveCount(1);
+      if (javaScriptEnabled) await expect(page.locator('#refused')).toBeFocused();
+      expect(await ordersOf(site, id)).toHaveLength(0);
+
+      await box.getByRole('link', { name: ticket.t('stop.add-cash'), exact: true }).click();
+      const cash = texts('ja', 'cash');
+      // What is missing stands in the box already.
+      await expect(page.getByRole('textbox')).not.toHaveValue('');
+      await press(page, cash('deposit.submit'));
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: cash('done.go-on') })
+        .click();
+      await expect(page.getByRole('heading', { level: 1, name: ticket.t('review.title') })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ has: page.getByRole('heading') })).toHaveCount(0);
+      await ticket.consent().check();
+      await ticket.place().click();
+      await expect(page.getByRole('heading', { level: 1, name: texts('ja', 'order')('placed-title') })).toBeVisible();
+      expect(await ordersOf(site, id)).toHaveLength(1);
+    });
+
+    test('a session that ended meanwhile: nothing was ordered, and signing in leads back to the order', async ({
+      page,
+      site,
+      login,
+      newCitizen,
+    }) => {
+      const { id, email } = await newCitizen('US', 100_000n);
+      const access = texts('en', 'access');
+      const endAndSignIn = async (act: () => Promise<void>) => {
+        await site.sql`update sessions set ended_at = now() where user_id = ${id} and ended_at is null`;
+        await act();
+        await expect(page.getByText(access('sign-in.not-placed'))).toBeVisible();
+        await field(page, 'en', access('email')).fill(email);
+        await field(page, 'en', access('password')).fill(DEMO_PASSWORD);
+        await button(page, access('sign-in.act')).click();
+        await expect(page.getByRole('heading', { level: 1, name: access('sign-in.title') })).toHaveCount(0);
+      };
+      await login(id);
+      const ticket = new Ticket(page, 'en');
+      await ticket.open('general-us');
+      await page.getByRole('radio', { name: ticket.t('ticket.BUY_AMOUNT') }).check();
+      await page.getByRole('textbox').fill('100');
+      await endAndSignIn(() => button(page, ticket.t('ticket.submit')).click());
+      await expect(page.getByRole('textbox')).toHaveValue('100');
+
+      await ticket.reviewed('BUY_AMOUNT', '100');
+      await ticket.consent().check();
+      await endAndSignIn(() => ticket.place().click());
+      await expect(page.getByRole('heading', { level: 1, name: ticket.t('review.title') })).toBeVisible();
+      await expect(page.getByRole('main')).toContainText('$100.00');
       expect(await ordersOf(site, id)).toHaveLength(0);
       await ticket.consent().check();
       await ticket.place().click();

@@ -14,26 +14,28 @@ import { convertCash } from '@/lib/services/convert-cash';
 import { depositCash } from '@/lib/services/deposit-cash';
 import { quoteConversion } from '@/lib/services/quote-conversion';
 import { withdrawCash } from '@/lib/services/withdraw-cash';
-import { assertAvailable, reviewPath } from './typed-cash';
+import { assertAvailable, orderToGoOn, reviewPath } from './typed-cash';
 
 const typed = { currency: z.enum(CURRENCIES), amount: z.string().max(40) };
 const keyed = { ...typed, key: z.uuid() };
+/** `next` is the order that the cash is for, if there is one. */
+const deposited = z.object({ ...keyed, next: z.string().optional() });
 
 /** To what was done. The page that was left must not come back as it was: its key is used, and its figures are old. */
-function leadToDone(locale: Locale, key: string): never {
+function leadToDone(locale: Locale, key: string, next = ''): never {
   refresh();
-  redirect(localePath(locale, `/cash?done=${key}`));
+  redirect(localePath(locale, `/cash?done=${key}${next && `&next=${encodeURIComponent(next)}`}`));
 }
 
 /** Adds simulated cash at once; the key makes a second press the same deposit. */
 export async function deposit(_: FormState, data: FormData): Promise<FormState> {
-  return handleForm(data, z.object(keyed), async ({ currency, amount, key }, locale) => {
+  return handleForm(data, deposited, async ({ currency, amount, key, next }, locale) => {
     const { investorId } = await requireInvestor();
     const parsed = parseAmount(amount, currency, 'amount');
     if (!parsed.ok) return parsed;
     const done = await depositCash({ investorId, locale }, { currency, amountMinor: parsed.value, key });
     if (!done.ok) return done;
-    leadToDone(locale, done.value.key);
+    leadToDone(locale, done.value.key, orderToGoOn(locale, next));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -5,8 +6,16 @@ import { formatMoney, formatRate } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { viewCashMovement } from '@/lib/services/view-cash-movement';
 
+type DoneProps = {
+  locale: Locale;
+  investorId: bigint;
+  cashKey: string;
+  /** The order that the cash was added for; empty where there is none. */
+  next: string;
+};
+
 /** What a form has just done, told from the record itself: a refresh or a shared address tells the same, and somebody else's nothing. */
-export async function Done({ locale, investorId, cashKey }: { locale: Locale; investorId: bigint; cashKey: string }) {
+export async function Done({ locale, investorId, cashKey, next }: DoneProps) {
   const found = await viewCashMovement({ investorId, locale }, cashKey);
   if (!found) return null;
   const t = await getTranslations('cash.done');
@@ -25,9 +34,13 @@ export async function Done({ locale, investorId, cashKey }: { locale: Locale; in
       <Callout tone="good" title={t('deposit', { amount })}>
         <p>{t('deposit-note')}</p>
         <div>
-          <LinkButton look="secondary" href={localePath(locale, '/offerings')}>
-            {t('buy')}
-          </LinkButton>
+          {next ? (
+            <LinkButton href={next as Route}>{t('go-on')}</LinkButton>
+          ) : (
+            <LinkButton look="secondary" href={localePath(locale, '/offerings')}>
+              {t('buy')}
+            </LinkButton>
+          )}
         </div>
       </Callout>
     );

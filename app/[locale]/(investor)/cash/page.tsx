@@ -18,6 +18,7 @@ import { movementItems } from '../movement-items';
 import { cancelWithdrawal } from './actions';
 import { Done } from './done';
 import { mayUseCash, mayWithdraw, NotAllowed } from './not-allowed';
+import { orderToGoOn } from './typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -33,12 +34,14 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
   const session = await requireInvestor();
   const { investorId } = session;
   const locale = asLocale((await params).locale);
-  const { done } = await searchParams;
+  const search = await searchParams;
+  const { done } = search;
+  const next = typeof done === 'string' ? orderToGoOn(locale, search.next) : '';
   const t = await getTranslations('cash');
   const { wallets, pending, movements } = await getCashPage(investorId, RECENT);
   return (
     <>
-      {typeof done === 'string' && <Done locale={locale} investorId={investorId} cashKey={done} />}
+      {typeof done === 'string' && <Done locale={locale} investorId={investorId} cashKey={done} next={next} />}
       <PageHeading title={t('title')} lead={t('lead')} />
       <section className="grid gap-4">
         <h2 className="sr-only">{t('wallets.title')}</h2>
@@ -61,7 +64,7 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
             />
           ))}
         </div>
-        <Acts locale={locale} session={session} wallets={wallets} />
+        <Acts {...{ locale, session, wallets }} calm={next !== ''} />
       </section>
       {pending.length > 0 && <Pending locale={locale} pending={pending} />}
       <Section id="movements" title={t('movements.title')}>
@@ -78,8 +81,16 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
   );
 }
 
+type ActsProps = {
+  locale: Locale;
+  session: InvestorSession;
+  wallets: WalletLine[];
+  /** Something else on the page is the next step. */
+  calm: boolean;
+};
+
 /** Who may not buy gets no button that leads to a refusal: what they can do instead is the one that stands out. */
-async function Acts({ locale, session, wallets }: { locale: Locale; session: InvestorSession; wallets: WalletLine[] }) {
+async function Acts({ locale, session, wallets, calm }: ActsProps) {
   const t = await getTranslations('cash.acts');
   const allowed = mayUseCash(session);
   const takeOut = mayWithdraw(session) && (allowed || wallets.some(({ availableMinor }) => availableMinor > 0n));
@@ -89,7 +100,9 @@ async function Acts({ locale, session, wallets }: { locale: Locale; session: Inv
       <div className="flex flex-wrap gap-4 empty:hidden">
         {allowed && (
           <>
-            <LinkButton href={localePath(locale, '/cash/deposit')}>{t('deposit')}</LinkButton>
+            <LinkButton look={calm ? 'secondary' : 'primary'} href={localePath(locale, '/cash/deposit')}>
+              {t('deposit')}
+            </LinkButton>
             <LinkButton look="secondary" href={localePath(locale, '/cash/convert')}>
               {t('convert')}
             </LinkButton>

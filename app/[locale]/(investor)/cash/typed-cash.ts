@@ -2,6 +2,7 @@
 import { getCashPage } from '@/db/queries/investor-pages';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { parseAmount } from '@/lib/domain/money/parse';
+import { safeNextPath } from '@/lib/domain/people/session';
 import { CURRENCIES, type Currency } from '@/lib/domain/states';
 import { decimalString } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
@@ -20,6 +21,12 @@ export function typedCash(search: Search): TypedCash {
     amount: typeof amount === 'string' ? amount.slice(0, 40) : '',
     key: uuidOf(search.key),
   };
+}
+
+/** The order that cash is added for, in the reader's language: a path of an order's pages, or nothing. */
+export function orderToGoOn(locale: Locale, raw: unknown): string {
+  const [, rest] = /^\/[a-z]{2}(\/(?:buy|deal)\/.+)$/.exec(safeNextPath(raw, '')) ?? [];
+  return rest ? `/${locale}${rest}` : '';
 }
 
 const query = (currency: Currency, amountMinor: bigint) =>

@@ -13,12 +13,12 @@ import { requireInvestor } from '@/lib/auth/session';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import { ORDER_KINDS } from '@/lib/domain/states';
-import { typedOrder } from '@/lib/endpoints/typed-order';
+import { ticketPath, typedOrder } from '@/lib/endpoints/typed-order';
 import { formatDeadline, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
-import { Stop, whyNot } from './stop';
+import { addCashPath, Stop, whyNot } from './stop';
 import { isWindow, leastUnits, loadTicket, mayBuyUnits, type Ticket, wordsOf } from './ticket';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -45,6 +45,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<'/[
   if (!ticket) return <Missing locale={locale} />;
   const { offering } = ticket;
   const trouble = whyNot(ticket);
+  const back = ticketPath(locale, slug, '', typed);
   return (
     <>
       <PageHeading
@@ -55,12 +56,12 @@ export default async function TicketPage({ params, searchParams }: PageProps<'/[
         {...(!trouble && { lead: t(isWindow(ticket) ? 'window.lead' : 'ticket.lead') })}
       />
       {!ticket.change && <StandingHere locale={locale} ticket={ticket} />}
-      {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
+      {trouble && <Stop {...{ locale, ticket, trouble, back }} />}
       {trouble?.final !== true && (
         <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,35rem)_minmax(0,1fr)]">
           {/* A form of its own for each subscription that is changed: the browser keeps what was typed into the last one. */}
           <TicketForm key={typed.change} locale={locale} ticket={ticket} typed={typed} />
-          <TicketFacts locale={locale} ticket={ticket} />
+          <TicketFacts {...{ locale, ticket, back }} />
         </div>
       )}
     </>
@@ -196,7 +197,7 @@ async function StandingHere({ locale, ticket: { offering, standing } }: { locale
   );
 }
 
-async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket }) {
+async function TicketFacts({ locale, ticket, back }: { locale: Locale; ticket: Ticket; back: string }) {
   const t = await getTranslations('buy');
   const w = wordsOf(ticket);
   const { offering, buyer, change } = ticket;
@@ -215,7 +216,7 @@ async function TicketFacts({ locale, ticket }: { locale: Locale; ticket: Ticket 
                 {change && (
                   <p>{t('window.change.available', { held: formatMoney(locale, change.reservedMinor, currency) })}</p>
                 )}
-                <Link href={localePath(locale, '/cash/deposit')}>{t('facts.available-none')}</Link>
+                <Link href={localePath(locale, addCashPath(currency, back))}>{t('facts.available-none')}</Link>
               </>
             ),
             figure: true,

@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, Route } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
@@ -13,7 +13,7 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { deposit } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
 import { mayUseCash, NotAllowed } from '../not-allowed';
-import { typedCash } from '../typed-cash';
+import { orderToGoOn, typedCash } from '../typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -25,12 +25,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DepositPage({ params, searchParams }: PageProps<'/[locale]/cash/deposit'>) {
   const session = await requireInvestor();
   const locale = asLocale((await params).locale);
-  const typed = typedCash(await searchParams);
+  const search = await searchParams;
+  const typed = typedCash(search);
+  const next = orderToGoOn(locale, search.next);
   const t = await getTranslations('cash');
   const common = await getTranslations('common');
   const heading = (
     <PageHeading
-      kicker={<Link href={localePath(locale, '/cash')}>{t('deposit.back')}</Link>}
+      kicker={
+        next ? (
+          <Link href={next as Route}>{t('done.go-on')}</Link>
+        ) : (
+          <Link href={localePath(locale, '/cash')}>{t('deposit.back')}</Link>
+        )
+      }
       title={t('deposit.title')}
       lead={t('deposit.lead')}
     />
@@ -48,7 +56,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
     <>
       {heading}
       <ActionForm action={deposit} locale={locale} summaryTitle={common('form.summary')}>
-        <HiddenFields values={{ key: crypto.randomUUID() }} />
+        <HiddenFields values={{ key: crypto.randomUUID(), next }} />
         <CurrencyField
           locale={locale}
           wallets={wallets}

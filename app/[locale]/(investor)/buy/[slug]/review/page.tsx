@@ -1,12 +1,10 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
-import { LinkButton } from '@/components/ui/button';
-import { Callout } from '@/components/ui/callout';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
-import { Refused } from '@/components/ui/post-form';
+import { AgainstIt } from '@/components/ui/post-form';
 import { getOwnOrder, getOwnSubscriptionAct } from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import type { OrderTerms } from '@/lib/domain/orders/decide';
@@ -24,7 +22,7 @@ import {
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import { Instead } from '../../../instead';
-import { Stop, whyNot } from '../stop';
+import { Against, Stop, whyNot } from '../stop';
 import { isWindow, loadTicket, quoteTicket, wordsOf } from '../ticket';
 import { Confirm, type NextStep, OpenFirst } from './next-step';
 import { WhatChanges } from './what-changes';
@@ -89,8 +87,8 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
   if (!ticket) return <Missing locale={locale} />;
   const trouble = whyNot(ticket);
   const quote = trouble ? undefined : await quoteTicket(ticket, typed);
-  const refused = await refusedFor(locale, search.refused, !quote?.ok);
-  const summaryTitle = (await getTranslations('common'))('form.summary');
+  const refused = await refusedFor(locale, search.refused);
+  const back = ticketPath(locale, slug, '/review', typed, key);
   return (
     <>
       <PageHeading
@@ -100,14 +98,14 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
         )}
         lead={t(ticket.change ? 'window.change.review-lead' : isWindow(ticket) ? 'window.review-lead' : 'review.lead')}
       />
-      {!quote?.ok && <Refused refused={refused} title={summaryTitle} />}
-      {trouble && <Stop locale={locale} ticket={ticket} trouble={trouble} />}
-      {quote && !quote.ok && (
-        <Callout tone="danger" title={await refusalText(locale, quote.error)}>
-          <div>
-            <LinkButton href={ticketPath(locale, slug, '', typed)}>{t(`${wordsOf(ticket)}review.change`)}</LinkButton>
-          </div>
-        </Callout>
+      {(trouble || quote?.ok === false) && (
+        // One box says what stands against it now; who comes from the button is told there that nothing was placed.
+        <AgainstIt refused={refused.length > 0}>
+          {trouble && <Stop {...{ locale, ticket, trouble, back }} refused={refused.length > 0} />}
+          {quote?.ok === false && (
+            <Against {...{ locale, ticket, typed, back, error: quote.error }} refused={refused.length > 0} />
+          )}
+        </AgainstIt>
       )}
       {quote?.ok && <Review {...{ locale, ticket, typed, refused, terms: quote.value, orderKey: key }} />}
     </>
@@ -117,12 +115,9 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
 type Shown = NextStep & { terms: OrderTerms };
 
 /** What the order that was just sent was refused for (lib/endpoints/send-order.ts), in words. */
-async function refusedFor(locale: Locale, code: unknown, standsAgainst: boolean): Promise<NextStep['refused']> {
+async function refusedFor(locale: Locale, code: unknown): Promise<NextStep['refused']> {
   const told = refusalToTell(code);
-  if (!told) return [];
-  // What stands against it now is on the page, with the figures of now.
-  if (standsAgainst) return [{ text: (await getTranslations('buy'))('review.refused') }];
-  return [{ field: fieldOf(told), text: await refusalText(locale, { code: told }) }];
+  return told ? [{ field: fieldOf(told), text: await refusalText(locale, { code: told }) }] : [];
 }
 
 /** In the order in which a buyer asks: what I pay, what I get, at which price, … Long because it is that one list, a row after the other. */
