@@ -66,10 +66,10 @@ async function identify(page: Page, locale: Locale) {
   await page.getByRole('radio', { name: t(locale === 'en' ? 'yes' : 'no'), exact: true }).check();
   await button(page, t('save')).click();
 
-  // Japanese names alone have old forms of characters.
-  await expect(page.getByText(t('name-hint'))).toHaveCount(person.kana ? 1 : 0);
   await field(page, locale, t('family-name')).fill(person.family);
   await field(page, locale, t('given-name')).fill(person.given);
+  // Japanese names alone have old forms of characters.
+  await expect(page.getByText(t('name-hint'))).toHaveCount(person.kana ? 1 : 0);
   if (person.kana) {
     await field(page, locale, t('family-name-kana')).fill(person.kana[0]);
     await field(page, locale, t('given-name-kana')).fill(person.kana[1]);
