@@ -36,12 +36,16 @@ const BATCH_DEADLINES: Deadlines = {
 
 /** Steps of batches that a process takes at the same time: each keeps a core of the database busy. */
 export const BATCH_LANES = 2;
+/** Jobs of a process that hold a lock, or wait for one, for as long as all that is due takes. */
+const LOCK_HOLDERS = 6;
+const LOCK_DEADLINES: Deadlines = { ...BATCH_DEADLINES, lockMs: 600_000 };
 
 type Pool = { sql: Sql; db: Database; gate: Gate };
-type Pools = { reads: Pool; transactions: Pool; shared: Pool; batches: Pool };
+type Pools = { reads: Pool; transactions: Pool; shared: Pool; batches: Pool; locks: Pool };
 
 function pool(purpose: string, max = env().DATABASE_POOL_SIZE, deadlines?: Deadlines): Pool {
-  const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}`, deadlines });
+  const lasting = purpose === 'locks';
+  const sql = connect(required('APP_DATABASE_URL'), { max, name: `wakachi-${purpose}`, deadlines, lasting });
   const db = drizzle(preparing(sql));
   restoreInstants(sql);
   return { sql, db, gate: new Gate(max, MAX_WAITING, MAX_WAIT_MS) };
@@ -56,6 +60,7 @@ function pools(): Pools {
     transactions: pool('transactions'),
     shared: pool('shared', SHARED_CALLS),
     batches: pool('batches', BATCH_LANES, BATCH_DEADLINES),
+    locks: pool('locks', LOCK_HOLDERS, LOCK_DEADLINES),
   };
   return shared.wakachiPools;
 }
@@ -108,6 +113,48 @@ export async function batch<T>(work: (db: Database, sql: Sql) => Promise<T>): Pr
     return await gate.through(() => work(db, sql));
   } catch (error) {
     throw typedError(error, true);
+  }
+}
+
+/** What one process at a time does: everything that is due, and moving the clock. Any numbers that no other advisory lock uses. */
+const LOCKS = { due: 7_309_245_123n, clock: 7_309_245_124n } as const;
+export type LockName = keyof typeof LOCKS;
+
+/**
+ * Runs `work` while nobody else holds the lock, in this process or another, and waits for that as long as all that is due may take. The lock is a
+ * connection's, so that whoever is killed lets go of it at once.
+ */
+export const alone = <T>(name: LockName, work: () => Promise<T>): Promise<T> =>
+  holding(name, async (connection, lock) => {
+    await connection`select pg_advisory_lock(${lock}::bigint)`;
+    return releasing(connection, lock, work);
+  });
+
+/** The same, but for null at once where somebody else holds it. */
+export const ifAlone = <T>(name: LockName, work: () => Promise<T>): Promise<T | null> =>
+  holding(name, async (connection, lock) => {
+    const [row] = await connection<{ got: boolean }[]>`select pg_try_advisory_lock(${lock}::bigint) as got`;
+    return row?.got ? releasing(connection, lock, work) : null;
+  });
+
+async function holding<T>(name: LockName, work: (connection: Sql, lock: string) => Promise<T>): Promise<T> {
+  try {
+    const connection = await pools().locks.sql.reserve();
+    try {
+      return await work(connection, String(LOCKS[name]));
+    } finally {
+      connection.release();
+    }
+  } catch (error) {
+    throw typedError(error, true);
+  }
+}
+
+async function releasing<T>(connection: Sql, lock: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    await connection`select pg_advisory_unlock(${lock}::bigint)`;
   }
 }
 

@@ -31,12 +31,23 @@ const TIMESTAMPTZ = 1184;
  * A dropped packet leaves a connection that is open for the kernel and silent for ever, and the driver would hand it work without end.
  * Our patch gives it `silence_timeout`: a connection that owes an answer and says nothing is destroyed, and its statements fail at once.
  */
-export function connect(url: string, options: { max: number; name: string; deadlines?: Deadlines }): Sql {
+export function connect(
+  url: string,
+  options: {
+    max: number;
+    name: string;
+    deadlines?: Deadlines;
+    /** Connections are not renewed from time to time: somebody holds something by them. */
+    lasting?: boolean;
+  },
+): Sql {
   const { statementMs, lockMs, idleInTransactionMs, silenceMs, connectSeconds } =
     options.deadlines ?? REQUEST_DEADLINES;
   const patched = { silence_timeout: silenceMs / 1000 };
+  const lifetime = options.lasting ? { max_lifetime: null } : {};
   return postgres(url, {
     ...patched,
+    ...lifetime,
     max: options.max,
     types: { bigint: postgres.BigInt },
     connect_timeout: connectSeconds,

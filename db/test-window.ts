@@ -4,6 +4,9 @@ import { commitmentOf } from '@/lib/domain/allotment/seed';
 import { advanceAllotment, claimAllotment, listAllotmentOutcomes, writeAllotmentMails } from './commands/allotments';
 import { placeSubscription } from './commands/subscriptions';
 import type { Sql } from './connect';
+import { stopClock } from './test-clock';
+
+export { stopClock };
 
 /** Subscribes for units of an offering, at its terms. Throws when it is refused. Returns the key. */
 export async function subscribe(sql: Sql, investorId: bigint, offeringId: number, units: bigint): Promise<string> {
@@ -24,9 +27,6 @@ export async function subscribe(sql: Sql, investorId: bigint, offeringId: number
   if (!answer.ok) throw new Error(`The subscription was refused: ${answer.code}`);
   return key;
 }
-
-/** Sets the one clock to an instant, where it stays. */
-export const stopClock = (owner: Sql, at: Date) => owner`select set_clock('FROZEN', ${at}, null)`;
 
 /** Commits one side to a secret, before the close; reveals it where `reveal` is called after it. */
 export async function commitSide(

@@ -1,46 +1,98 @@
 /**
  * The simulated clock by hand: npm run clock -- <command>
- *   show                      what the clock says
- *   freeze [instant]          stands still, now or at an instant (2026-12-01T09:00:00Z)
- *   step <duration|instant>   moves a standing clock on: 90m, 3h, 2d, or to an instant
- *   shift <duration>          runs on, so much away from real time (-2d is the past)
- *   real                      real time again
- * What falls due is then done at once.
+ *   show            what the clock says
+ *   freeze          stands still where it is; a run that is under way ends there
+ *   next <what>     to the next cut-off, nav, close, settlement, record-date or event
+ *   to <when>       to a date (its first moment in Tokyo), or an instant: 2026-12-01T09:00:00Z
+ *   step <duration> on by 90m, 3h, 2d
+ *   real            runs on by itself: in real time, or ahead of it from where it stands
+ * On the way it stops at every event, and everything that is due there happens. It never goes back.
  */
 import { closeDatabase } from '@/db/client';
+import type { ClockStep } from '@/db/commands/clock';
 import { getClock } from '@/db/queries/clock';
-import { parseClockCommand } from '@/lib/domain/clock-command';
+import { type ClockCommand, parseClockCommand } from '@/lib/domain/clock/command';
+import { CLOCK_TARGETS, eventsOf, percentOf } from '@/lib/domain/clock/events';
+import { env } from '@/lib/env';
+import { advanceClock } from '@/lib/jobs/advance-clock';
 import { runDue } from '@/lib/jobs/run-due';
-import { setSimulatedClock } from '@/lib/services/set-clock';
+import type { Refusal, Result } from '@/lib/result';
+import { freezeClock, resumeClock, runClock } from '@/lib/services/move-clock';
 import en from '@/messages/en/errors.json';
 
-const words = process.argv.slice(2);
-
-async function main(): Promise<number> {
-  if (words.length === 0 || words[0] === 'show') {
-    const { mode, now } = await getClock();
-    console.log(`${now.toISOString()} (${mode.toLowerCase()})`);
-    return 0;
-  }
-  const change = parseClockCommand(words);
-  if (!change) {
+async function main(typed: string[]): Promise<number> {
+  const command = parseClockCommand(typed);
+  if (!command) {
     console.error(
-      'Usage: npm run clock -- show | freeze [instant] | step <90m|3h|2d|instant> | shift <±duration> | real',
+      `Usage: npm run clock -- show | freeze | next ${CLOCK_TARGETS.join('|')} | to <date|instant> | step <90m|3h|2d> | real`,
     );
     return 1;
   }
-  const result = await setSimulatedClock(change);
-  if (!result.ok) {
-    console.error(result.error.code === 'clock.simulation-off' ? en.clock['simulation-off'] : en.clock.invalid);
+  if (command.act === 'show') return show();
+  if (env().SIMULATION === 'off') {
+    console.error('The clock is not available when SIMULATION=off.');
     return 1;
   }
-  const { offerings, proposals, valuations, dealing, reviews, expiries, withdrawals } = await runDue();
-  console.log(result.value.toISOString());
-  console.log(
-    `Done: proposals expired ${proposals}, offerings opened or closed ${offerings}, steps of valuation ${valuations} and of dealing ${dealing}, identity reviews ${reviews}, suitability expired ${expiries}, withdrawals paid ${withdrawals}.`,
-  );
+  const refused = await move(command);
+  if (refused) {
+    console.error(words(refused));
+    return 1;
+  }
+  await follow();
+  return show();
+}
+
+function words({ code, params }: Refusal): string {
+  const end = params?.end;
+  const until = typeof end === 'object' && 'instant' in end ? end.instant.toISOString() : '';
+  const texts: Record<string, string> = en.clock;
+  return (texts[code.replace('clock.', '')] ?? code).replace('{end}', until);
+}
+
+async function show(): Promise<number> {
+  const { mode, now } = await getClock();
+  console.log(`${now.toISOString()} (${mode.toLowerCase()})`);
   return 0;
 }
 
-process.exitCode = await main();
+async function move(command: Exclude<ClockCommand, { act: 'show' }>) {
+  const errorOf = <T>(result: Result<T>) => (result.ok ? null : result.error);
+  switch (command.act) {
+    case 'freeze':
+      return errorOf(await freezeClock(null));
+    case 'real':
+      return errorOf(await resumeClock(null));
+    case 'next':
+      return errorOf(await runClock(null, { kinds: eventsOf(command.target) }));
+    case 'to':
+      return errorOf(await runClock(null, { to: command.at }));
+    case 'for': {
+      const { now } = await getClock();
+      return errorOf(await runClock(null, { to: new Date(now.getTime() + command.seconds * 1_000) }));
+    }
+  }
+}
+
+/** Carries the run to its end, with a line that says how far it is: in place on a terminal, and each tenth of the way in a file. */
+async function follow() {
+  const here = process.stdout.isTTY;
+  let tenth = -1;
+  await advanceClock((step) => {
+    const line = progress(step);
+    if (here) process.stdout.write(`\r\x1b[K${line}`);
+    else if (step.finished || Math.floor(percentOf(step) / 10) > tenth) console.log(line);
+    tenth = Math.floor(percentOf(step) / 10);
+  });
+  if (here) process.stdout.write('\r\x1b[K');
+  await runDue();
+}
+
+function progress(step: ClockStep): string {
+  const percent = percentOf(step);
+  const bar = '#'.repeat(Math.floor(percent / 5)).padEnd(20, '.');
+  const what = step.kinds.map((kind) => kind.toLowerCase().replaceAll('_', ' ')).join(', ');
+  return `[${bar}] ${String(percent).padStart(3)} %  ${step.at.toISOString().slice(0, 16)}Z  ${step.events} events  ${what}`.trimEnd();
+}
+
+process.exitCode = await main(process.argv.slice(2));
 await closeDatabase();

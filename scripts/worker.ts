@@ -8,13 +8,16 @@ import { closeMail } from '@/lib/mail/transport';
 const say = (line: string, facts: Record<string, unknown> = {}) =>
   console.log(JSON.stringify({ level: 'info', time: new Date().toISOString(), name: 'worker', msg: line, ...facts }));
 
+let ending = false;
+
 const runner = await run({
   connectionString: required('DATABASE_URL'),
-  concurrency: 2,
-  // The site's own pools have deadlines; the queue needs one connection to listen on and two to work.
-  maxPoolSize: 4,
+  // Moving the clock may take minutes; what else is due, and mails, go on beside it.
+  concurrency: 3,
+  // The site's own pools have deadlines; the queue needs one connection to listen on and three to work.
+  maxPoolSize: 5,
   pollInterval: 2_000,
-  taskList: makeTasks(say),
+  taskList: makeTasks(say, () => ending),
   crontab: TIMETABLE,
   noHandleSignals: true,
   logger: new Logger(() => (level, message) => {
@@ -23,7 +26,6 @@ const runner = await run({
   }),
 });
 
-let ending = false;
 async function end() {
   if (ending) return;
   ending = true;

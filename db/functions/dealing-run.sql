@@ -87,7 +87,8 @@ begin
         where extract(isodow from d) < 6 and not exists (select 1 from market_holidays h where h.day = d::date)
         order by d limit 1) n
       join valuations v on v.fund_id = u.fund_id and v.nav_date = n.day and v.state = 'PUBLISHED' and v.published_at <= app_now()
-      join current_prices p on p.class_id = u.id and p.nav_date = n.day
+     -- Of this one day: joined, all prices there ever were could be looked through first.
+     cross join lateral (select x.price from current_prices x where x.class_id = u.id and x.nav_date = n.day limit 1) p
      where u.dealing_from is not null
      order by n.day, u.id
   loop

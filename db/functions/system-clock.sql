@@ -1,4 +1,4 @@
--- Sets the one clock (DOMAIN §12). A step or a freeze names an instant; a shift an interval; REAL neither.
+-- Internal: sets the one clock (DOMAIN §12). A step or a freeze names an instant; a shift an interval; REAL neither. The site moves it by a run alone.
 create or replace function set_clock(p_mode clock_mode, p_at timestamptz, p_shift interval)
 returns timestamptz
 language plpgsql volatile security definer
@@ -10,3 +10,4 @@ begin
   return app_now();
 end
 $$;
+revoke all on function set_clock(clock_mode, timestamptz, interval) from public, wakachi_app;

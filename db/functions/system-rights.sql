@@ -42,7 +42,7 @@ begin
     'find_account(text)', 'create_account(text, text, locale)', 'find_email_token(text)',
     'check_session(uuid, integer, integer, integer, integer)', 'due_identity_reviews(timestamptz)', 'due_suitability_expiries()',
     'advance_offerings()', 'list_outbox(integer, text)', 'claim_mail(bigint)', 'settle_mail(bigint, text)', 'enqueue_job(text, json)',
-    'set_clock(clock_mode, timestamptz, interval)', 'open_challenge(text, text, bigint, integer)', 'spend_challenge(text, text, bigint)',
+    'open_challenge(text, text, bigint, integer)', 'spend_challenge(text, text, bigint)',
     'find_passkey(text)']
   loop
     execute format('revoke all on function %s from public', f);

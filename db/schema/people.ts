@@ -130,7 +130,12 @@ export const investors = pgTable(
     suitabilityExpiresAt: instant('suitability_expires_at'),
     updatedAt: placedNow('updated_at'),
   },
-  (t) => [check('investors_eligible_has_country', sql`${t.status} <> 'ELIGIBLE' or ${t.country} is not null`)],
+  (t) => [
+    // What time alone brings is looked for at each step of the clock.
+    index('investors_suitability_ends').on(t.suitabilityExpiresAt).where(sql`${t.status} = 'ELIGIBLE'`),
+    index('investors_in_review').on(t.investorId).where(sql`${t.identityState} = 'IN_REVIEW'`),
+    check('investors_eligible_has_country', sql`${t.status} <> 'ELIGIBLE' or ${t.country} is not null`),
+  ],
 );
 
 /** Append-only: every change of the identity check, with its reason. */

@@ -11,6 +11,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { clockModeEnum, instant, integer8, localeEnum, placedNow } from './columns';
@@ -27,6 +28,34 @@ export const clock = pgTable(
     shift: interval('shift').notNull().default('0'),
   },
   (t) => [check('clock_single_row', sql`${t.one}`)],
+);
+
+/**
+ * A run of the clock from one instant to a later one, stopping at each event (DOMAIN §12). It is carried on by whoever holds the lock of movers; the
+ * fence is the newest mover's number, so that one that was thought dead moves nothing. One is under way at most.
+ */
+export const clockRuns = pgTable(
+  'clock_runs',
+  {
+    id: integer8('id').primaryKey().generatedAlwaysAsIdentity(),
+    fromAt: instant('from_at').notNull(),
+    toAt: instant('to_at').notNull(),
+    /** Where it stands, and what happens there; `events` counts the stops. */
+    standsAt: instant('stands_at').notNull(),
+    kinds: text('kinds').array().notNull().default(sql`'{}'`),
+    events: integer('events').notNull().default(0),
+    /** What the clock does afterwards. */
+    thenMode: clockModeEnum('then_mode').notNull().default('STEPPED'),
+    /** Real time, both; a run that was frozen on the way ends where it stood. */
+    startedAt: instant('started_at').notNull().default(sql`statement_timestamp()`),
+    finishedAt: instant('finished_at'),
+    fence: integer('fence').notNull().default(0),
+  },
+  (t) => [
+    uniqueIndex('clock_runs_one_under_way').on(sql`(true)`).where(sql`${t.finishedAt} is null`),
+    check('clock_runs_forward', sql`${t.toAt} >= ${t.fromAt} and ${t.standsAt} between ${t.fromAt} and ${t.toAt}`),
+    check('clock_runs_then', sql`${t.thenMode} in ('STEPPED', 'REAL')`),
+  ],
 );
 
 /** Mails to send and mails sent. In simulation a page shows them to testers. Written in the transaction that causes them. */

@@ -2,8 +2,8 @@
  * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued and dealt, new versions of their documents are told, buyers of
  * what was called off are refunded, windows are listed and allotted, reviews end, answers expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
-import { read } from '@/db/client';
-import { advanceOfferings } from '@/db/commands/clock';
+import { alone, batch, read } from '@/db/client';
+import { advanceOfferings, endLeases } from '@/db/commands/clock';
 import { expireProposals, publishCheckpoint } from '@/db/commands/governance';
 import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
@@ -37,7 +37,20 @@ export type DueReport = {
   checkpoints: number;
 };
 
-export async function runDue(): Promise<DueReport> {
+/**
+ * Work on what is due, one process at a time: two that took turns could deal a day whose value the other has not struck. What somebody died at is taken
+ * up at once.
+ */
+export const whileNobodyElse = <T>(work: () => Promise<T>): Promise<T> =>
+  alone('due', async () => {
+    await batch((_, sql) => endLeases(sql));
+    return work();
+  });
+
+export const runDue = (): Promise<DueReport> => whileNobodyElse(doDue);
+
+/** For whoever has the lock already. */
+export async function doDue(): Promise<DueReport> {
   const now = await appNow();
   // First of all: what was not approved in time must not open.
   const proposals = await read((_, sql) => expireProposals(sql));

@@ -6,32 +6,41 @@ import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
 import { tellApplicants } from '@/lib/services/tell-applicants';
-import { runDue } from './run-due';
+import { advanceClockIfAlone } from './advance-clock';
+import { runDue, whileNobodyElse } from './run-due';
 
 export type Log = (line: string, facts: Record<string, unknown>) => void;
 
-/** When each job runs besides being asked for: once a minute, in real time (the simulated clock may stand still). */
-export const TIMETABLE = ['* * * * * run-due', '* * * * * send-mails'].join('\n');
+/**
+ * When each job runs besides being asked for: once a minute, in real time (the simulated clock may stand still). A run of the clock whose mover died is
+ * carried on then.
+ */
+export const TIMETABLE = ['* * * * * run-due', '* * * * * send-mails', '* * * * * advance-clock'].join('\n');
 
-export const makeTasks = (log: Log) => ({
+/** `isEnding`: the worker is told to end, and what is long stops where it can be taken up again. */
+export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
+  'advance-clock': async () => {
+    const step = await advanceClockIfAlone(undefined, isEnding);
+    if (step) log('Moved the clock.', { at: step.at, events: step.events, finished: step.finished });
+  },
   'run-due': async () => {
     const report = await runDue();
     if (Object.values(report).some((count) => count > 0)) log('Done what was due.', report);
   },
   'advance-valuations': async () => {
-    const steps = await advanceValuations();
+    const steps = await whileNobodyElse(() => advanceValuations());
     if (steps > 0) log('Valued the fund.', { steps });
   },
   'advance-allotments': async () => {
-    const steps = await advanceAllotments();
+    const steps = await whileNobodyElse(advanceAllotments);
     if (steps > 0) log('Advanced the allotment.', { steps });
   },
   'tell-applicants': async () => {
-    const told = await tellApplicants();
+    const told = await whileNobodyElse(() => tellApplicants());
     if (told > 0) log('Told applicants of a new version.', { told });
   },
   'refund-sales': async () => {
-    const people = await refundSales();
+    const people = await whileNobodyElse(refundSales);
     if (people > 0) log('Refunded buyers.', { people });
   },
   'send-mails': async () => {

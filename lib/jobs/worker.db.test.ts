@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { transaction } from '@/db/client';
 import { enqueueJob } from '@/db/commands/mails';
 import { appNow } from '@/db/queries/clock';
+import { stopClock } from '@/db/test-clock';
 import { testDatabase } from '@/db/test-hooks';
-import { setSimulatedClock } from '@/lib/services/set-clock';
 import { makeTasks } from './tasks';
 
 const database = testDatabase('seeded');
@@ -44,19 +44,21 @@ describe('jobs', () => {
         select slug, opens_at as opens, closes_at as closes from offerings where state = 'APPROVED' order by opens_at, slug limit 1`;
       expect(next?.opens && next.opens > (await appNow())).toBe(true);
       const done: string[] = [];
-      const run = () =>
-        runOnce({
+      const run = async () => {
+        await transaction((tx) => enqueueJob(tx, 'run-due'));
+        await runOnce({
           connectionString: database.ownerUrl,
           taskList: makeTasks((line) => done.push(line)),
           noHandleSignals: true,
         });
+      };
       const stateOf = async () => (await states()).find(({ slug }) => slug === next?.slug)?.state;
       await run();
       expect(await stateOf()).toBe('APPROVED');
-      await setSimulatedClock({ to: 'stepped', at: next?.opens ?? new Date(0) });
+      await stopClock(database.owner, next?.opens ?? new Date(0));
       await run();
       expect(await stateOf()).toBe('OPEN');
-      await setSimulatedClock({ to: 'stepped', at: next?.closes ?? new Date(0) });
+      await stopClock(database.owner, next?.closes ?? new Date(0));
       await run();
       expect(await stateOf()).toBe('CLOSED');
       expect(done.length).toBeGreaterThan(0);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withInvestor } from '@/db/client';
 import { moveIdentity, setEligibility } from '@/db/commands/people';
-import { appNow } from '@/db/queries/clock';
 import { listOutbox } from '@/db/queries/mails';
 import { getInvestor, listIdentityEvents } from '@/db/queries/people';
+import { realTime, stepBy, stopClock } from '@/db/test-clock';
 import { testDatabase } from '@/db/test-hooks';
 import type { AddressDetails, PersonDetails, ResidenceDetails } from '@/lib/domain/people/identity-form';
 import type { SuitabilityAnswers } from '@/lib/domain/people/suitability';
@@ -12,7 +12,6 @@ import { answerSuitability } from './answer-suitability';
 import { appealEligibility } from './appeal-eligibility';
 import { findAddress } from './find-address';
 import { saveIdentity } from './save-identity';
-import { setSimulatedClock } from './set-clock';
 import { concludeIdentityReview, submitIdentity } from './submit-identity';
 import { viewEligibility } from './view-eligibility';
 
@@ -98,7 +97,7 @@ describe('from details to eligibility', () => {
 
   it('waits for the review desk, which answers when it is due and not before', async () => {
     const session = await citizen();
-    await setSimulatedClock({ to: 'frozen', at: NOON });
+    await stopClock(database.owner, NOON);
     await fillIn(session, { ...hanako, residence: { residence: 'JP', nationality: 'FR', usPerson: false } });
     expect(await submitIdentity(session)).toEqual({ ok: true, value: { state: 'IN_REVIEW' } });
     expect(await saveIdentity(session, { step: 'person', details: hanako.person })).toMatchObject({
@@ -107,29 +106,29 @@ describe('from details to eligibility', () => {
     });
     expect(await submitIdentity(session)).toMatchObject({ ok: false, error: { code: 'identity.locked' } });
     expect((await viewEligibility(session))?.reviewDueAt?.toISOString()).toBe('2026-11-22T03:30:00.000Z');
-    await setSimulatedClock({ to: 'stepped', seconds: 29 * 60 });
+    await stepBy(database.owner, 29 * 60);
     await runDue();
     expect(await investorOf(session)).toMatchObject({ identityState: 'IN_REVIEW' });
-    await setSimulatedClock({ to: 'stepped', seconds: 60 });
+    await stepBy(database.owner, 60);
     await runDue();
     expect(await investorOf(session)).toMatchObject({ identityState: 'APPROVED', statusReason: 'suitability-missing' });
     expect(await concludeIdentityReview(session.investorId)).toBe(false);
-    await setSimulatedClock({ to: 'real' });
+    await realTime(database.owner);
   });
 
   it('leaves a check alone that was referred, however late it is, and promises no date', async () => {
     const session = await citizen();
-    await setSimulatedClock({ to: 'frozen', at: NOON });
+    await stopClock(database.owner, NOON);
     await fillIn(session, { ...hanako, residence: { residence: 'JP', nationality: 'FR', usPerson: false } });
     await withInvestor(session.investorId, async (tx) => {
       await moveIdentity(tx, session.investorId, 'SUBMITTED', 'submitted');
       await moveIdentity(tx, session.investorId, 'IN_REVIEW', 'referred');
     });
     expect((await viewEligibility(session))?.reviewDueAt).toBeNull();
-    await setSimulatedClock({ to: 'stepped', seconds: 400 * 86_400 });
+    await stepBy(database.owner, 400 * 86_400);
     await runDue();
     expect(await investorOf(session)).toMatchObject({ identityState: 'IN_REVIEW' });
-    await setSimulatedClock({ to: 'real' });
+    await realTime(database.owner);
   });
 
   it('decides a review once, however many workers look', async () => {
@@ -211,16 +210,16 @@ describe('from details to eligibility', () => {
 
   it('lets suitability run out after a year', async () => {
     const session = await citizen();
-    await setSimulatedClock({ to: 'frozen', at: NOON });
+    await stopClock(database.owner, NOON);
     await fillIn(session, jane);
     await submitIdentity(session);
     await answerSuitability(session, SUITABLE);
     await answerSuitability(session, SUITABLE);
     expect(await investorOf(session)).toMatchObject({ status: 'ELIGIBLE' });
-    await setSimulatedClock({ to: 'stepped', at: new Date('2027-11-22T03:00:01Z') });
+    await stopClock(database.owner, new Date('2027-11-22T03:00:01Z'));
     await runDue();
     expect(await investorOf(session)).toMatchObject({ status: 'PENDING', statusReason: 'suitability-expired' });
-    await setSimulatedClock({ to: 'real' });
+    await realTime(database.owner);
     const [row] =
       await database.owner`select count(*)::int as n from suitability_answers where investor_id = ${session.investorId}`;
     expect(row?.n).toBe(2);
@@ -267,24 +266,5 @@ describe('addresses by postal code', () => {
     ['JP', ''],
   ] as const)('knows none for %s', async (country, code) => {
     expect(await findAddress(country, code)).toBeNull();
-  });
-});
-
-describe('the clock', () => {
-  it('stands, steps, shifts and runs, for everybody at once', async () => {
-    expect(await setSimulatedClock({ to: 'frozen', at: NOON })).toEqual({ ok: true, value: NOON });
-    expect(await appNow()).toEqual(NOON);
-    expect(await setSimulatedClock({ to: 'stepped', seconds: 3_600 })).toMatchObject({
-      value: new Date('2026-11-22T04:00:00Z'),
-    });
-    const shifted = await setSimulatedClock({ to: 'shifted', seconds: 86_400 });
-    expect(shifted.ok && Math.abs(shifted.value.getTime() - Date.now() - 86_400_000)).toBeLessThan(5_000);
-    await setSimulatedClock({ to: 'real' });
-    expect(Math.abs((await appNow()).getTime() - Date.now())).toBeLessThan(5_000);
-    expect(await setSimulatedClock({ to: 'frozen', at: new Date('nonsense') })).toMatchObject({
-      ok: false,
-      error: { code: 'clock.invalid' },
-    });
-    expect(await setSimulatedClock({ to: 'stepped', seconds: Number.NaN })).toMatchObject({ ok: false });
   });
 });

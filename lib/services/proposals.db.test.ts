@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { KIND_REFUSALS } from '@/db/commands/governance';
+import { stopClock } from '@/db/test-clock';
 import type { Seat } from '@/db/test-council';
 import { testDatabase } from '@/db/test-hooks';
 import { addInvestors, addStaff, setFund } from '@/db/test-scene';
@@ -12,7 +13,6 @@ import { editProposal } from './edit-proposal';
 import { sha256Hex, write } from './proposal-result';
 import { propose } from './propose';
 import { rejectProposal } from './reject-proposal';
-import { setSimulatedClock } from './set-clock';
 import { signProposal } from './sign-proposal';
 import { viewLog } from './view-log';
 import { viewProposal, viewProposals } from './view-proposals';
@@ -123,7 +123,7 @@ describe('a proposal', () => {
 
   it('runs out by the job when its time is over', async () => {
     const { id, sha256 } = await freeze();
-    await setSimulatedClock({ to: 'stepped', at: new Date(Date.now() + 15 * 86_400_000) });
+    await stopClock(database.owner, new Date(Date.now() + 15 * 86_400_000));
     expect((await runDue()).proposals).toBeGreaterThan(0);
     expect(await signProposal(jp, { id, revision: 1, sha256 })).toMatchObject({
       ok: false,
