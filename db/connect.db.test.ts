@@ -43,7 +43,7 @@ test('a connection that falls silent fails its statements in time, and the pool 
   const sql = connect(url, {
     max: 2,
     name: 'silence',
-    deadlines: { ...REQUEST_DEADLINES, silenceMs: 300, connectSeconds: 1 },
+    deadlines: { ...REQUEST_DEADLINES, silenceMs: 1_000, connectSeconds: 1 },
   });
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
   proxy.state.dropping = true;
