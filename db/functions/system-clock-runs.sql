@@ -2,7 +2,17 @@
 -- where the run stands is read from its row, so resumed is the same as uninterrupted. An operator's session makes an entry of their log; without one it is
 -- somebody at the server.
 
--- Who acts, as the first thing of a transaction; no row where nobody has to be named. Answers after the lock on the clock, which all of these take.
+-- Who acts, as the first thing of each command, so that whoever may not is told nothing of the clock.
+create or replace function require_clock_actor(p_session uuid) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+begin
+  if p_session is not null then perform require_staff(p_session, array['OPERATOR']::role[]); end if;
+end
+$$;
+
+-- The entry of whoever acts; none where nobody has to be named.
 create or replace function log_clock_act(p_session uuid, p_kind text, p_payload jsonb) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -37,6 +47,7 @@ declare
   v_to timestamptz := p_to;
   v_id bigint;
 begin
+  perform require_clock_actor(p_session);
   perform 1 from clock for update;
   v_now := app_now();
   if exists (select 1 from clock_runs r where r.finished_at is null) then
@@ -105,6 +116,7 @@ as $$
 declare
   v_now timestamptz;
 begin
+  perform require_clock_actor(p_session);
   perform 1 from clock for update;
   v_now := app_now();
   perform log_clock_act(p_session, 'CLOCK_FROZEN', jsonb_build_object('at', iso_instant(v_now)));
@@ -123,6 +135,7 @@ declare
   v_now timestamptz;
   v_started record;
 begin
+  perform require_clock_actor(p_session);
   perform 1 from clock for update;
   v_now := app_now();
   if exists (select 1 from clock_runs r where r.finished_at is null) then
@@ -163,7 +176,7 @@ begin
     execute format('grant execute on function %s to wakachi_app', f);
   end loop;
   foreach f in array array[
-    'log_clock_act(uuid, text, jsonb)', 'clock_end()', 'clock_events(timestamptz, timestamptz)',
+    'require_clock_actor(uuid)', 'log_clock_act(uuid, text, jsonb)', 'clock_end()', 'clock_events(timestamptz, timestamptz)',
     'next_clock_event(timestamptz, timestamptz, text[])']
   loop
     execute format('revoke all on function %s from public, wakachi_app', f);
