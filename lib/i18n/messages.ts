@@ -7,6 +7,7 @@ import enActivity from '@/messages/en/activity.json';
 import enBuy from '@/messages/en/buy.json';
 import enCalendar from '@/messages/en/calendar.json';
 import enCash from '@/messages/en/cash.json';
+import enClock from '@/messages/en/clock.json';
 import enCommon from '@/messages/en/common.json';
 import enDesk from '@/messages/en/desk.json';
 import enDocuments from '@/messages/en/documents.json';
@@ -34,6 +35,7 @@ import jaActivity from '@/messages/ja/activity.json';
 import jaBuy from '@/messages/ja/buy.json';
 import jaCalendar from '@/messages/ja/calendar.json';
 import jaCash from '@/messages/ja/cash.json';
+import jaClock from '@/messages/ja/clock.json';
 import jaCommon from '@/messages/ja/common.json';
 import jaDesk from '@/messages/ja/desk.json';
 import jaDocuments from '@/messages/ja/documents.json';
@@ -63,6 +65,7 @@ const en = {
   buy: enBuy,
   calendar: enCalendar,
   cash: enCash,
+  clock: enClock,
   common: enCommon,
   desk: enDesk,
   documents: enDocuments,
@@ -93,6 +96,7 @@ const ja: Messages = {
   buy: jaBuy,
   calendar: jaCalendar,
   cash: jaCash,
+  clock: jaClock,
   common: jaCommon,
   desk: jaDesk,
   documents: jaDocuments,

@@ -1,6 +1,7 @@
 import { read } from '@/db/client';
 import * as clock from '@/db/commands/clock';
 import { driverError } from '@/db/errors';
+import { appNow } from '@/db/queries/clock';
 import type { ClockMode } from '@/lib/domain/states';
 import { env } from '@/lib/env';
 import { ok, type Refused, type Result, refuse } from '@/lib/result';
@@ -25,6 +26,15 @@ export const runClock = (
     const field = 'to' in target && code !== 'clock.running' ? { field: 'date' } : {};
     return refuse(code, { ...field, ...(code === 'clock.too-far' && end && { params: { end: { instant: end } } }) });
   });
+
+/** On by a duration from what it shows; beside which field a refusal stands is all that is different. */
+export async function runClockFor(actor: ClockActor, seconds: number): Promise<Result<{ to: Date }>> {
+  const started = await inSimulation(async () =>
+    runClock(actor, { to: new Date((await appNow()).getTime() + seconds * 1_000) }),
+  );
+  if (started.ok || started.error.field === undefined) return started;
+  return { ...started, error: { ...started.error, field: 'duration' } };
+}
 
 /** Stops the clock where it is, on its way as well. */
 export const freezeClock = (actor: ClockActor): Promise<Result<{ at: Date }>> =>

@@ -7,6 +7,7 @@ import { DeskChrome } from '@/components/layout/desk-chrome';
 import { Document, documentMetadata } from '@/components/layout/document';
 import { getSession } from '@/lib/auth/session';
 import { DESK_PLACES, deskPlaces, mayLookAt } from '@/lib/domain/desk/places';
+import { env } from '@/lib/env';
 import { asLocale, LOCALES } from '@/lib/i18n/locale';
 
 export { viewport } from '@/components/layout/document';
@@ -32,7 +33,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const account = await getTranslations('account.staff');
   const session = await getSession();
   const { role, side } = session ?? { role: 'CITIZEN', side: null };
-  const places = deskPlaces.filter((place) => mayLookAt(role, place));
+  const hidden = env().SIMULATION === 'off' ? 'clock' : null;
+  const places = deskPlaces.filter((place) => place !== hidden && mayLookAt(role, place));
   return (
     <Document locale={locale}>
       <DeskChrome

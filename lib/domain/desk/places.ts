@@ -11,6 +11,8 @@ export const DESK_PLACES = {
   orders: { path: '/operator/orders', roles: ['OPERATOR', 'AUDITOR', 'SUPPORT'] },
   documents: { path: '/operator/documents', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
   log: { path: '/operator/log', roles: ['OPERATOR', 'MANAGER', 'AUDITOR'] },
+  /** Not there where nothing is simulated. */
+  clock: { path: '/operator/clock', roles: ['OPERATOR', 'MANAGER', 'AUDITOR', 'SUPPORT'] },
 } as const satisfies Record<string, { path: `/${string}`; roles: readonly Role[] }>;
 
 export type DeskPlace = keyof typeof DESK_PLACES;
