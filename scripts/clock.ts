@@ -17,7 +17,7 @@ import { env } from '@/lib/env';
 import { advanceClock } from '@/lib/jobs/advance-clock';
 import { runDue } from '@/lib/jobs/run-due';
 import type { Refusal, Result } from '@/lib/result';
-import { freezeClock, resumeClock, runClock } from '@/lib/services/move-clock';
+import { freezeClock, resumeClock, runClock, runClockFor } from '@/lib/services/move-clock';
 import en from '@/messages/en/errors.json';
 
 async function main(typed: string[]): Promise<number> {
@@ -66,10 +66,8 @@ async function move(command: Exclude<ClockCommand, { act: 'show' }>) {
       return errorOf(await runClock(null, { kinds: eventsOf(command.target) }));
     case 'to':
       return errorOf(await runClock(null, { to: command.at }));
-    case 'for': {
-      const { now } = await getClock();
-      return errorOf(await runClock(null, { to: new Date(now.getTime() + command.seconds * 1_000) }));
-    }
+    case 'for':
+      return errorOf(await runClockFor(null, command.seconds));
   }
 }
 

@@ -1,7 +1,5 @@
 import type { Locale } from '@/lib/domain/states';
-import { formatInstant } from '@/lib/i18n/format';
-
-const ZONES = { en: ['America/New_York', 'Asia/Tokyo'], ja: ['Asia/Tokyo', 'America/New_York'] } as const;
+import { formatInstant, ZONES } from '@/lib/i18n/format';
 
 /** A deadline in both zones, the reader's first. Neither half breaks in the middle where there is room for it. */
 export function Deadline({ locale, at, before }: { locale: Locale; at: Date; before?: string }) {

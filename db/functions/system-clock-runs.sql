@@ -2,27 +2,26 @@
 -- where the run stands is read from its row, so resumed is the same as uninterrupted. An operator's session makes an entry of their log; without one it is
 -- somebody at the server.
 
--- Who acts, as the first thing of each command, so that whoever may not is told nothing of the clock.
-create or replace function require_clock_actor(p_session uuid) returns void
+-- Who acts, asked first by each command, so that whoever may not is told nothing of the clock; no row for somebody at the server.
+create or replace function clock_actor(p_session uuid) returns table (user_id bigint, side country)
 language plpgsql volatile
 set search_path = public, pg_temp
 as $$
 begin
-  if p_session is not null then perform require_staff(p_session, array['OPERATOR']::role[]); end if;
+  if p_session is not null then
+    return query select s.user_id, s.side from require_staff(p_session, array['OPERATOR']::role[]) s;
+  end if;
 end
 $$;
 
 -- The entry of whoever acts; none where nobody has to be named.
-create or replace function log_clock_act(p_session uuid, p_kind text, p_payload jsonb) returns void
+create or replace function log_clock_act(p_user bigint, p_side country, p_kind text, p_payload jsonb) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
 as $$
-declare
-  s record;
 begin
-  if p_session is not null then
-    select * into s from require_staff(p_session, array['OPERATOR']::role[]);
-    perform log_act(p_kind, 'clock:' || iso_instant(app_now()), s.user_id, s.side, canonical_json(p_payload));
+  if p_user is not null then
+    perform log_act(p_kind, 'clock:' || iso_instant(app_now()), p_user, p_side, canonical_json(p_payload));
   end if;
 end
 $$;
@@ -43,11 +42,12 @@ set search_path = public, pg_temp
 as $$
 #variable_conflict use_column
 declare
+  a record;
   v_now timestamptz;
   v_to timestamptz := p_to;
   v_id bigint;
 begin
-  perform require_clock_actor(p_session);
+  select * into a from clock_actor(p_session);
   perform 1 from clock for update;
   v_now := app_now();
   if exists (select 1 from clock_runs r where r.finished_at is null) then
@@ -62,7 +62,7 @@ begin
                         null::bigint, clock_end();
     return;
   end if;
-  perform log_clock_act(p_session, 'CLOCK_STARTED', jsonb_build_object('from', iso_instant(v_now), 'to', iso_instant(v_to)));
+  perform log_clock_act(a.user_id, a.side, 'CLOCK_STARTED', jsonb_build_object('from', iso_instant(v_now), 'to', iso_instant(v_to)));
   perform set_clock('STEPPED', v_now, null);
   insert into clock_runs (from_at, to_at, stands_at, then_mode) values (v_now, v_to, v_now, p_then) returning id into v_id;
   if p_session is not null then perform enqueue_job('advance-clock', '{}'); end if;
@@ -114,12 +114,13 @@ language plpgsql volatile security definer
 set search_path = public, pg_temp
 as $$
 declare
+  a record;
   v_now timestamptz;
 begin
-  perform require_clock_actor(p_session);
+  select * into a from clock_actor(p_session);
   perform 1 from clock for update;
   v_now := app_now();
-  perform log_clock_act(p_session, 'CLOCK_FROZEN', jsonb_build_object('at', iso_instant(v_now)));
+  perform log_clock_act(a.user_id, a.side, 'CLOCK_FROZEN', jsonb_build_object('at', iso_instant(v_now)));
   update clock_runs set finished_at = statement_timestamp() where finished_at is null;
   return set_clock('FROZEN', v_now, null);
 end
@@ -132,16 +133,17 @@ set search_path = public, pg_temp
 as $$
 #variable_conflict use_column
 declare
+  a record;
   v_now timestamptz;
   v_started record;
 begin
-  perform require_clock_actor(p_session);
+  select * into a from clock_actor(p_session);
   perform 1 from clock for update;
   v_now := app_now();
   if exists (select 1 from clock_runs r where r.finished_at is null) then
     return query select 'clock.running', null::clock_mode, null::timestamptz;
   elsif v_now > statement_timestamp() then
-    perform log_clock_act(p_session, 'CLOCK_RESUMED', jsonb_build_object('at', iso_instant(v_now)));
+    perform log_clock_act(a.user_id, a.side, 'CLOCK_RESUMED', jsonb_build_object('at', iso_instant(v_now)));
     perform set_clock('SHIFTED', null, v_now - statement_timestamp());
     return query select null::text, 'SHIFTED'::clock_mode, v_now;
   elsif v_now = statement_timestamp() then
@@ -176,7 +178,7 @@ begin
     execute format('grant execute on function %s to wakachi_app', f);
   end loop;
   foreach f in array array[
-    'require_clock_actor(uuid)', 'log_clock_act(uuid, text, jsonb)', 'clock_end()', 'clock_events(timestamptz, timestamptz)',
+    'clock_actor(uuid)', 'log_clock_act(bigint, country, text, jsonb)', 'clock_end()', 'clock_events(timestamptz, timestamptz)',
     'next_clock_event(timestamptz, timestamptz, text[])']
   loop
     execute format('revoke all on function %s from public, wakachi_app', f);

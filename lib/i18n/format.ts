@@ -6,7 +6,8 @@ import type { Currency, Locale } from '@/lib/domain/states';
 
 const TAG = { en: 'en-US', ja: 'ja-JP' } as const;
 const CURRENCY_DECIMALS: Record<Currency, number> = { USD: 2, JPY: 0 };
-const ZONE = { en: 'America/New_York', ja: 'Asia/Tokyo' } as const;
+/** The zones of the two markets, the reader's own first. */
+export const ZONES = { en: ['America/New_York', 'Asia/Tokyo'], ja: ['Asia/Tokyo', 'America/New_York'] } as const;
 
 /** A format takes tens of microseconds to make, and a page writes with a few of them hundreds of times. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
@@ -141,7 +142,7 @@ export function formatMonth(locale: Locale, isoMonth: string): string {
 }
 
 /** An instant in one zone, with the zone named: Nov 22, 2026, 4:00 p.m. ET / 2026年11月22日 15:00（日本時間）. */
-export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
+export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONES[locale][0]): string {
   const date = dateFormat(TAG[locale], {
     dateStyle: locale === 'ja' ? 'long' : 'medium',
     timeZone,
@@ -158,13 +159,13 @@ export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONE[
 }
 
 /** The calendar date that an instant falls on for the reader. */
-export function formatInstantDate(locale: Locale, at: Date, timeZone: string = ZONE[locale]): string {
+export function formatInstantDate(locale: Locale, at: Date, timeZone: string = ZONES[locale][0]): string {
   return dateFormat(TAG[locale], { dateStyle: locale === 'ja' ? 'long' : 'medium', timeZone }).format(at);
 }
 
 /** A deadline in both zones, the reader's first. */
 export function formatDeadline(locale: Locale, at: Date): string {
-  const [first, second] = locale === 'ja' ? [ZONE.ja, ZONE.en] : [ZONE.en, ZONE.ja];
+  const [first, second] = ZONES[locale];
   const both = [formatInstant(locale, at, first), formatInstant(locale, at, second)];
   return locale === 'ja' ? both.join('／') : both.join(' / ');
 }

@@ -2,6 +2,7 @@
 import { notFound } from 'next/navigation';
 import { locale as rootLocale } from 'next/root-params';
 import { getRequestConfig } from 'next-intl/server';
+import { ZONES } from './format';
 import { isLocale } from './locale';
 import { loadMessages } from './messages';
 
@@ -12,6 +13,6 @@ export default getRequestConfig(async ({ locale: asked }) => {
   return {
     locale,
     messages: await loadMessages(locale),
-    timeZone: locale === 'ja' ? 'Asia/Tokyo' : 'America/New_York',
+    timeZone: ZONES[locale][0],
   };
 });

@@ -9,12 +9,12 @@ import {
 } from '@/db/queries/clock';
 import type { StaffSession } from './read-as-staff';
 
-/** So many events fill the page's table and no more: a year ahead is for the public calendar. */
+/** The page lists so many: a year ahead is for the public calendar. */
 const EVENTS_SHOWN = 12;
 
 export type ClockView = ClockState & { run: ClockRun | null; events: UpcomingEvent[] };
 
-/** What the clock shows, where its run stands, and what comes next, of one moment. */
+/** What the clock shows, where its run stands, and what comes next. */
 export const viewClock = ({ sessionId }: StaffSession): Promise<ClockView> =>
   withStaff(sessionId, async (db) => {
     const [state, run, events] = await Promise.all([

@@ -1,7 +1,4 @@
-/** What the form of the clock offers besides names of events. */
-
-export const CLOCK_ZONES = ['America/New_York', 'Asia/Tokyo'] as const;
-
+/** What the clock goes on by, in its form. */
 export const CLOCK_UNITS = ['hours', 'days', 'weeks'] as const;
 export type ClockUnit = (typeof CLOCK_UNITS)[number];
 

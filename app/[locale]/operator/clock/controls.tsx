@@ -4,9 +4,10 @@ import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
 import { Field, SelectField } from '@/components/ui/field';
 import { CLOCK_TARGETS } from '@/lib/domain/clock/events';
-import { CLOCK_UNITS, CLOCK_ZONES } from '@/lib/domain/clock/form';
+import { CLOCK_UNITS } from '@/lib/domain/clock/form';
 import { localText } from '@/lib/domain/offerings/local-time';
 import type { ClockMode, Locale } from '@/lib/domain/states';
+import { ZONES } from '@/lib/i18n/format';
 import { forAction, nextAction, resumeAction, stopAction, toAction } from './actions';
 
 /** Whatever comes first, first: it is what most want. */
@@ -22,7 +23,7 @@ export async function Controls({ locale, mode, now, isUnderWay }: Clock) {
       <h2 className="font-700">{t('title')}</h2>
       {!isUnderWay && <Moves locale={locale} now={now} />}
       {(isUnderWay || !stands) && <Act locale={locale} act="stop" />}
-      {!isUnderWay && mode !== 'REAL' && mode !== 'SHIFTED' && <Act locale={locale} act="run" />}
+      {!isUnderWay && stands && <Act locale={locale} act="run" />}
     </section>
   );
 }
@@ -32,7 +33,7 @@ async function Moves({ locale, now }: Pick<Clock, 'locale' | 'now'>) {
   const common = await getTranslations('common');
   const form = { locale, summaryTitle: common('form.summary') };
   const need = common('form.required');
-  const zone = locale === 'ja' ? 'Asia/Tokyo' : 'America/New_York';
+  const zones = ZONES[locale];
   return (
     <>
       <ActionForm action={nextAction} {...form}>
@@ -54,15 +55,15 @@ async function Moves({ locale, now }: Pick<Clock, 'locale' | 'now'>) {
           type="datetime-local"
           label={t('move.date')}
           need={need}
-          defaultValue={localText(now, zone)}
+          defaultValue={localText(now, zones[0])}
           required
         />
         <SelectField
           name="zone"
           label={t('move.zone')}
           need={need}
-          defaultValue={zone}
-          options={CLOCK_ZONES.map((value) => ({ value, label: t(`zone.${value}`) }))}
+          defaultValue={zones[0]}
+          options={zones.map((value) => ({ value, label: t(`zone.${value}`) }))}
         />
         <div>
           <Button look="secondary">{t('move.to-act')}</Button>

@@ -8,11 +8,10 @@ import { Live } from '@/components/ui/live';
 import type { ClockRun, UpcomingEvent } from '@/db/queries/clock';
 import { requireSession } from '@/lib/auth/session';
 import { percentOf } from '@/lib/domain/clock/events';
-import { CLOCK_ZONES } from '@/lib/domain/clock/form';
 import { DESK_PLACES } from '@/lib/domain/desk/places';
 import type { Locale } from '@/lib/domain/states';
 import { env } from '@/lib/env';
-import { between, formatInstant } from '@/lib/i18n/format';
+import { between, formatInstant, ZONES } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { viewClock } from '@/lib/services/view-clock';
 import { forStaff, staffMetadata } from '../for-staff';
@@ -46,7 +45,7 @@ async function ClockPage({ params }: Props) {
             <h2 className="font-700">{t('now')}</h2>
             <Facts
               items={[
-                ...CLOCK_ZONES.map((zone) => ({ term: t(`zone.${zone}`), value: formatInstant(locale, now, zone) })),
+                ...ZONES[locale].map((zone) => ({ term: t(`zone.${zone}`), value: formatInstant(locale, now, zone) })),
                 { term: t('mode-is'), value: isUnderWay ? t('run.under-way') : t(`mode.${mode}`) },
               ]}
             />
