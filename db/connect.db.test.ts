@@ -43,7 +43,7 @@ test('a connection that falls silent fails its statements in time, and the pool 
   const sql = connect(url, {
     max: 2,
     name: 'silence',
-    deadlines: { ...REQUEST_DEADLINES, silenceMs: 1_000, connectSeconds: 1 },
+    deadlines: { ...REQUEST_DEADLINES, silenceMs: 300, connectSeconds: 1 },
   });
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
   proxy.state.dropping = true;
@@ -53,5 +53,20 @@ test('a connection that falls silent fails its statements in time, and the pool 
   expect(Date.now() - begun).toBeLessThan(8_000);
   proxy.state.dropping = false;
   expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+  await sql.end({ timeout: 1 });
+});
+
+test('a statement that is sent the moment another has failed by silence is not given to the dead connection', async () => {
+  const sql = connect(url, { max: 1, name: 'silence', deadlines: { ...REQUEST_DEADLINES, silenceMs: 300 } });
+  expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+  proxy.state.dropping = true;
+  const next = await sql`select 2 as two`.then(
+    () => null,
+    () => {
+      proxy.state.dropping = false;
+      return sql`select 3 as three`;
+    },
+  );
+  expect(next).toEqual([{ three: 3 }]);
   await sql.end({ timeout: 1 });
 });
