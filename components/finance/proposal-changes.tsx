@@ -15,6 +15,7 @@ export type Change = { id: string; what: ReactNode; before: ReactNode; after: Re
 
 /** As the database writes it down (`before` of an outcome, or today's state in the same shape). */
 type From = {
+  dealingFrom?: string | null;
   limits?: Partial<Record<CovenantLimit, string>>;
   role?: string;
   side?: string | null;
@@ -36,7 +37,7 @@ export async function ProposalChanges({
 }: {
   locale: Locale;
   payload: Payload;
-  /** Of the offering that it is about. */
+  /** Of the offering or the class that it is about. */
   name: Record<Locale, string> | null;
   from: Canonical | null;
   /** Whether it is no longer open: then the first column is what there was before. */
@@ -109,6 +110,14 @@ async function changes(locale: Locale, payload: Payload, name: string | undefine
     ];
   }
   if ('navDate' in payload) return [...(await navRows(locale, payload, from)), ...said];
+  if ('dealingFrom' in payload) {
+    const day = (date: string | null | undefined) => (date ? formatDate(locale, date) : none);
+    return [
+      row('class', t('change.class'), name ?? <span lang="en">{payload.class}</span>),
+      row('dealing-from', t('change.dealing-from'), day(payload.dealingFrom), day(from.dealingFrom)),
+      ...said,
+    ];
+  }
   if ('limits' in payload) {
     const share = (value: string | undefined) => (value ? formatPercentE4(locale, BigInt(value)) : none);
     const names = Object.keys(payload.limits) as CovenantLimit[];

@@ -13,7 +13,7 @@ export type ProposalLine = {
   state: ProposalState;
   revision: number;
   subject: string;
-  /** Of the offering or document that it is about. */
+  /** Of the offering, class or document that it is about. */
   subjectName: SubjectName;
   proposer: bigint;
   proposerName: string;
@@ -226,12 +226,22 @@ export async function getToday(db: Database, subject: string, kind: ProposalKind
                  where d.slug = ${name} and d.published_at <= app_now() group by d.id order by d.version desc limit 1`
           : kind === 'NAV_CORRECTION' || kind === 'NAV_PUBLICATION'
             ? sql`select staff_valuation_terms(${name}) as today`
-            : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
-              ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
-              : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
+            : kind === 'DEALING_START'
+              ? sql`select jsonb_build_object('dealingFrom', dealing_from) as today from unit_classes where code = ${name}`
+              : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
+                ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
+                : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
   );
   return found?.today ?? null;
 }
+
+export type ClassChoice = { code: string; nameEn: string; nameJa: string; dealingFrom: string | null };
+
+export const listClasses = (db: Database): Promise<ClassChoice[]> =>
+  rows<ClassChoice>(
+    db,
+    sql`select code, name_en as "nameEn", name_ja as "nameJa", dealing_from::text as "dealingFrom" from unit_classes order by id`,
+  );
 
 export type OfferingChoice = { slug: string; nameEn: string; nameJa: string; state: OfferingState };
 

@@ -127,6 +127,7 @@ export const PROPOSAL_KINDS = [
   'COVENANT',
   'NAV_PUBLICATION',
   'NAV_CORRECTION',
+  'DEALING_START',
 ] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 

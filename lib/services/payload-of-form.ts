@@ -15,6 +15,8 @@ export type KindFields = Partial<
     | 'post'
     | 'offering'
     | 'document'
+    | 'unitClass'
+    | 'dealingFrom'
     | 'titleEn'
     | 'bodyEn'
     | 'titleJa'
@@ -56,6 +58,10 @@ export async function payloadOfForm(
     }
     case 'OFFERING_CANCEL':
       return ok({ offering: fields.offering, remark });
+    case 'DEALING_START':
+      return fields.dealingFrom
+        ? ok({ class: fields.unitClass, dealingFrom: fields.dealingFrom, remark })
+        : refuse('form.required', { field: 'dealingFrom' });
     case 'DOCUMENT_VERSION':
       return documentPayload(actor, fields);
     // From pages of their own, which know what is proposed.

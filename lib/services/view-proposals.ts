@@ -1,9 +1,11 @@
 import { withStaff } from '@/db/client';
 import { getDocument } from '@/db/queries/fund';
 import {
+  type ClassChoice,
   getPerson,
   getProposal,
   getToday,
+  listClasses,
   listOfferingsIn,
   listProposals,
   listStaff,
@@ -120,18 +122,20 @@ export type ProposalChoices = {
   limits: CovenantLine[];
   drafts: OfferingChoice[];
   running: OfferingChoice[];
+  classes: ClassChoice[];
 };
 
 /** What the forms of all kinds offer to choose from. */
 export const viewProposalChoices = (session: StaffSession): Promise<ProposalChoices> =>
   withStaff(session.sessionId, async (db) => {
-    const [staff, limits, drafts, running] = await Promise.all([
+    const [staff, limits, drafts, running, classes] = await Promise.all([
       listStaff(db),
       listCovenant(db),
       listOfferingsIn(db, ['DRAFT']),
       listOfferingsIn(db, ['APPROVED', 'OPEN', 'CLOSED']),
+      listClasses(db),
     ]);
-    return { staff, limits, drafts, running };
+    return { staff, limits, drafts, running, classes };
   });
 
 export type DocumentTexts = { version: number; kind: string } & Record<Locale, { title: string; body: string }>;

@@ -128,12 +128,13 @@ async function Limits({ locale, limits }: { locale: Locale; limits: readonly Cov
   );
 }
 
-/** The offering or the document that was decided about, by its name, or the day of a price. */
+/** The offering, the class or the document that was decided about, by its name, or the day of a price. */
 function Subject({ locale, decision: { subject, subjectName } }: { locale: Locale; decision: Decision }) {
   const [about, name = ''] = subject?.split(/:(.*)/s) ?? [];
   if (about === 'nav') return <p>{formatDate(locale, name)}</p>;
   if (!subjectName) return null;
-  const path = about === 'offering' ? (`/offerings/${name}` as const) : '/documents';
+  const path =
+    about === 'offering' ? (`/offerings/${name}` as const) : about === 'dealing' ? '/calendar' : '/documents';
   return (
     <p>
       <Link href={localePath(locale, path)}>{subjectName[locale]}</Link>

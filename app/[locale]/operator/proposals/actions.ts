@@ -31,6 +31,8 @@ const kindFields = {
   post: typed,
   offering: typed,
   document: typed,
+  unitClass: typed,
+  dealingFrom: typed,
   titleEn: typed,
   titleJa: typed,
   bodyEn: text,

@@ -33,7 +33,7 @@ export async function KindFieldsOf({
   const remark = (
     <TextField name="remark" label={t('remark')} need={need} rows={3} defaultValue={values.remark ?? ''} />
   );
-  const name = (offering: { nameEn: string; nameJa: string }) => (locale === 'ja' ? offering.nameJa : offering.nameEn);
+  const name = (one: { nameEn: string; nameJa: string }) => (locale === 'ja' ? one.nameJa : one.nameEn);
   switch (kind) {
     case 'INVESTOR_FREEZE':
     case 'INVESTOR_UNFREEZE':
@@ -106,6 +106,29 @@ export async function KindFieldsOf({
               />
             );
           })}
+          {remark}
+        </>
+      );
+    case 'DEALING_START':
+      return (
+        <>
+          <SelectField
+            name="unitClass"
+            label={t('class')}
+            need={need}
+            defaultValue={values.unitClass}
+            options={choices.classes.map((one) => ({ value: one.code, label: name(one) }))}
+          />
+          <Field
+            type="date"
+            name="dealingFrom"
+            label={t('dealing-from')}
+            hint={t('dealing-from-hint')}
+            need={need}
+            required
+            defaultValue={values.dealingFrom}
+            className="max-w-48"
+          />
           {remark}
         </>
       );

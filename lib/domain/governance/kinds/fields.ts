@@ -5,9 +5,10 @@ import { CURRENCIES } from '../../states';
 export const integerText = z.string().regex(/^(0|[1-9][0-9]{0,17})$/);
 export const instantText = z.iso.datetime({ precision: 3 });
 export const dateText = z.iso.date();
+export const classCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,19}$/);
 /** A class's price as it is read, with its currency: by the code of the class. */
 export const classPrices = z.record(
-  z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,19}$/),
+  classCode,
   z.strictObject({ currency: z.enum(CURRENCIES), price: z.string().regex(/^(0|[1-9][0-9]{0,17})(\.[0-9]{1,8})?$/) }),
 );
 export const slug = z

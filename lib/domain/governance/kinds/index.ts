@@ -4,6 +4,7 @@ import type { ProposalKind } from '../../states';
 import type { Canonical } from '../canonical';
 import { allotment } from './allotment';
 import { covenant } from './covenant';
+import { dealingStart } from './dealing-start';
 import { documentVersion } from './document-version';
 import { investorFreeze } from './investor-freeze';
 import { investorUnfreeze } from './investor-unfreeze';
@@ -28,6 +29,7 @@ export const PAYLOADS = {
   COVENANT: covenant,
   NAV_PUBLICATION: navPublication,
   NAV_CORRECTION: navCorrection,
+  DEALING_START: dealingStart,
 } satisfies Record<ProposalKind, z.ZodType>;
 
 export type Payload<K extends ProposalKind = ProposalKind> = z.output<(typeof PAYLOADS)[K]>;
@@ -48,6 +50,7 @@ export function subjectOf(payload: Payload): string {
   if ('userId' in payload) return `account:${payload.userId}`;
   if ('offering' in payload) return `offering:${payload.offering}`;
   if ('navDate' in payload) return `nav:${payload.navDate}`;
+  if ('dealingFrom' in payload) return `dealing:${payload.class}`;
   if ('slug' in payload) return `document:${payload.slug}`;
   return 'fund:covenant';
 }

@@ -22,6 +22,7 @@ const KINDS = [
   'INVESTOR_UNFREEZE',
   'ROLE_CHANGE',
   'COVENANT',
+  'DEALING_START',
 ] as const;
 
 /** These begin with the day that they are about. */

@@ -89,6 +89,7 @@ function fieldsOf(payload: Payload): KindFields {
     const { slug, en, ja } = payload;
     return { document: slug, titleEn: en.title, bodyEn: en.body, titleJa: ja.title, bodyJa: ja.body };
   }
+  if ('dealingFrom' in payload) return { ...remark, unitClass: payload.class, dealingFrom: payload.dealingFrom };
   return 'offering' in payload ? { ...remark, offering: payload.offering } : remark;
 }
 
