@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { reasonsText } from '@/components/finance/skipped-days';
 import { closuresOn } from '@/lib/domain/calendar/dealing-days';
 import type { HolidayCalendar } from '@/lib/domain/calendar/holidays';
 import { addMonths, type IsoMonth, weeksOf } from '@/lib/domain/calendar/month';
 import type { Locale } from '@/lib/domain/states';
 import { formatDate, formatDay, formatMonth, formatWeekday, inParentheses } from '@/lib/i18n/format';
 import { localePath } from '@/lib/i18n/locale';
-import { reasonsText } from './reasons';
 
 type Shown = { locale: Locale; month: IsoMonth; calendar: HolidayCalendar };
 

@@ -2,12 +2,13 @@ import type { Metadata } from 'next';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { Deadline } from '@/components/finance/deadline';
+import { skippedText } from '@/components/finance/skipped-days';
 import { alternates } from '@/components/layout/document';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { addDays, dealingDayFrom } from '@/lib/domain/calendar/dealing-days';
-import { cutOffAt, dealingTimes, type SkippedDay, settlementDateOf } from '@/lib/domain/calendar/dealing-times';
+import { cutOffAt, dealingTimes, settlementDateOf } from '@/lib/domain/calendar/dealing-times';
 import { calendarOf, type HolidayCalendar } from '@/lib/domain/calendar/holidays';
 import { monthOf, readMonth } from '@/lib/domain/calendar/month';
 import { localText } from '@/lib/domain/offerings/local-time';
@@ -16,7 +17,6 @@ import { formatDay, formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { type CalendarClass, getCalendar } from '@/lib/public-data/calendar';
 import { Month } from './month';
-import { reasonsText } from './reasons';
 
 /** The month is asked for in the address, and the page answers without script, so it waits for its answer instead of streaming it. */
 export const instant = false;
@@ -112,14 +112,6 @@ async function NextCutOff({
       ]}
     />
   );
-}
-
-async function skippedText(locale: Locale, skipped: SkippedDay): Promise<string> {
-  const t = await getTranslations('calendar.next');
-  const day = formatDay(locale, skipped.date);
-  return skipped.why === 'CUT_OFF_PASSED'
-    ? t('passed', { day })
-    : t('closed', { day, reasons: await reasonsText(locale, skipped.closures) });
 }
 
 async function NextDays({
