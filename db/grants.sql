@@ -50,7 +50,7 @@ begin
     'list_pending_withdrawals(integer)',
     'place_subscription(bigint, uuid, integer, order_kind, bigint, bigint, integer, locale, boolean)',
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
-    'withdraw_subscription(bigint, uuid, uuid)', 'dealing_session(smallint, timestamptz)',
+    'withdraw_subscription(bigint, uuid, uuid)', 'dealing_session(smallint, timestamptz)', 'own_free_units(smallint)',
     'place_dealing_order(bigint, uuid, smallint, dealing_kind, bigint, date, locale, boolean)', 'cancel_dealing_order(bigint, uuid, uuid)',
     'start_due_dealing()', 'list_unfinished_dealing()', 'claim_dealing(smallint, date, integer)', 'release_dealing(smallint, date, integer)',
     'advance_dealing(smallint, date, integer)',

@@ -44,6 +44,14 @@ as $$
                       where s.finished_at is null and p_investor > s.refunded_up_to), 0)::bigint
 $$;
 
+-- The same of the one person whom the transaction names, for their pages.
+create or replace function own_free_units(p_class smallint) returns bigint
+language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select free_units(nullif(current_setting('app.investor_id', true), '')::bigint, p_class)
+$$;
+
 -- The answer to a key that has been used: what it did, or that it did something else. No row for a new key.
 create or replace function replay_dealing(
   p_investor bigint, p_key uuid, p_act dealing_act, p_order uuid, p_class smallint, p_kind dealing_kind, p_asked bigint)

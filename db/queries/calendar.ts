@@ -6,7 +6,12 @@ import type { Country, Locale } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
 
-export type CalendarClass = DealingClass & { code: string; name: Record<Locale, string> };
+export type CalendarClass = DealingClass & {
+  code: string;
+  name: Record<Locale, string>;
+  /** The first day on which it deals; null before both sides have announced it. */
+  dealingFrom: string | null;
+};
 
 export type CalendarView = {
   classes: CalendarClass[];
@@ -23,7 +28,7 @@ export async function getCalendar(db: Database): Promise<CalendarView | null> {
   const classes = await rows<Omit<CalendarClass, 'name'> & { nameEn: string; nameJa: string }>(
     db,
     sql`select code, name_en as "nameEn", name_ja as "nameJa", country, time_zone as "timeZone", cut_off as "cutOff",
-               settlement_days as "settlementDays"
+               settlement_days as "settlementDays", dealing_from::text as "dealingFrom"
           from unit_classes order by id`,
   );
   const holidays = await rows<{ country: Country; day: string; nameEn: string; nameJa: string }>(

@@ -4,6 +4,8 @@ import type { EligibilityReason } from '@/lib/domain/people/eligibility';
 import { checkDueAt } from '@/lib/domain/people/identity';
 import type { Locale } from '@/lib/domain/states';
 import { type ConsentLine, listConsents } from './consents';
+import { type DealingOrderDetails, getDealingOrder } from './dealing-orders';
+import { type DealingTicket, getDealingTicket } from './dealing-tickets';
 import { type CashMovement, listMovements, type MovementFilter, type MovementPage } from './movements';
 import { getOffering, type OfferingView } from './offerings';
 import { getOrder, type OrderDetails } from './order-details';
@@ -24,6 +26,8 @@ import {
 } from './subscriptions';
 import { getNewestMidRate, listWallets, type MidRateLine, type WalletLine } from './wallets';
 
+export type { DealingOrderDetails } from './dealing-orders';
+export type { DealingTicket } from './dealing-tickets';
 export type { OrderDetails } from './order-details';
 
 export type OverviewPage = {
@@ -98,6 +102,13 @@ export const getActivity = (investorId: bigint, filter: MovementFilter): Promise
 
 export const getOwnOrder = (investorId: bigint, key: string): Promise<OrderDetails | null> =>
   withInvestor(investorId, (db) => getOrder(db, investorId, key));
+
+/** The class as an order at NAV meets it now, and the person's own side of it. Null where there is no class of this code. */
+export const getDealingTicketPage = (investorId: bigint, classCode: string): Promise<DealingTicket | null> =>
+  withInvestor(investorId, (db) => getDealingTicket(db, investorId, classCode));
+
+export const getOwnDealingOrder = (investorId: bigint, key: string): Promise<DealingOrderDetails | null> =>
+  withInvestor(investorId, (db) => getDealingOrder(db, investorId, key));
 
 export const listOwnConsents = (investorId: bigint): Promise<ConsentLine[]> =>
   withInvestor(investorId, (db) => listConsents(db, investorId));

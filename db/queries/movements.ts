@@ -1,9 +1,10 @@
-/** A person's orders, subscriptions, allotments, deposits, withdrawals and conversions in one list, newest first. */
+/** A person's orders, those at NAV among them, subscriptions, allotments, deposits, withdrawals and conversions in one list, newest first. */
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { assets, cashMovements, offerings, orders, unitClasses } from '@/db/schema';
 import type { CashMovementKind, CashMovementState, Currency, Locale, OrderKind, OrderState } from '@/lib/domain/states';
 import type { Database } from '../client';
+import { type DealingMovement, listDealingMovements } from './dealing-movements';
 import { currencyOf } from './wallets';
 import {
   type AllotmentMovement,
@@ -12,6 +13,7 @@ import {
   type SubscriptionMovement,
 } from './window-movements';
 
+export type { DealingMovement } from './dealing-movements';
 export type { AllotmentMovement, SaleRefundMovement, SubscriptionMovement } from './window-movements';
 
 /** Amounts are smallest parts; `journalId` is the ledger entry, null before there is one. */
@@ -49,7 +51,13 @@ export type CashMovement = {
   journalId: bigint | null;
 };
 
-export type Movement = OrderMovement | CashMovement | SubscriptionMovement | AllotmentMovement | SaleRefundMovement;
+export type Movement =
+  | OrderMovement
+  | DealingMovement
+  | CashMovement
+  | SubscriptionMovement
+  | AllotmentMovement
+  | SaleRefundMovement;
 
 export type MovementPage = {
   movements: Movement[];
@@ -202,19 +210,14 @@ function conversionOf(row: CashRow): CashMovement['conversion'] {
 export async function listMovements(db: Database, investorId: bigint, filter: MovementFilter): Promise<MovementPage> {
   const after = filter.after ? readCursor(filter.after) : null;
   // Sent together on the transaction's one connection: both answers come back in one round trip.
-  const [ordered, moved, subscribed] = await Promise.all([
+  const wanted = filter.only === 'cash' ? null : { open: filter.open ?? false, unitsOf: filter.only?.unitsOf ?? null };
+  const [ordered, moved, ...others] = await Promise.all([
     listOrders(db, investorId, filter, after),
     listCash(db, investorId, filter, after),
-    filter.only === 'cash'
-      ? []
-      : listWindowMovements(
-          db,
-          investorId,
-          { open: filter.open ?? false, unitsOf: filter.only?.unitsOf ?? null, limit: filter.limit + 1 },
-          after,
-        ),
+    wanted ? listWindowMovements(db, investorId, { ...wanted, limit: filter.limit + 1 }, after) : [],
+    wanted ? listDealingMovements(db, investorId, { ...wanted, limit: filter.limit + 1 }, after) : [],
   ]);
-  const all: Placed<Movement>[] = [...ordered, ...moved, ...subscribed].sort(compareNewestFirst);
+  const all: Placed<Movement>[] = [...ordered, ...moved, ...others.flat()].sort(compareNewestFirst);
   const page = all.slice(0, filter.limit);
   const last = page.at(-1);
   return {

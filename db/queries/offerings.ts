@@ -39,6 +39,8 @@ export type OfferingView = {
   quoteUnits: bigint;
   priceDecimals: number;
   settlementDays: number;
+  /** The first day on which the class deals at NAV; null before it is announced. */
+  dealingFrom: string | null;
   /** The last published price of the class, for comparison; null before the first. */
   nav: { date: string; price: bigint } | null;
   prospectus: {
@@ -87,7 +89,7 @@ const statement = (where: SQL) => sql`
          o.opens_at as "opensAt", o.closes_at as "closesAt", o.terms_version as "termsVersion",
          c.id as "classId", c.code as "classCode", c.name_en as "classNameEn", c.name_ja as "classNameJa",
          c.country, c.currency, c.unit_decimals as "unitDecimals", c.quote_units as "quoteUnits",
-         c.price_decimals as "priceDecimals", c.settlement_days as "settlementDays",
+         c.price_decimals as "priceDecimals", c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom",
          n.nav_date::text as "navDate", n.price as "navPrice",
          d.id as "prospectusId", d.slug as "prospectusSlug", d.version as "prospectusVersion",
          d.published_at as "prospectusPublishedAt",

@@ -9,6 +9,7 @@ import enCalendar from '@/messages/en/calendar.json';
 import enCash from '@/messages/en/cash.json';
 import enClock from '@/messages/en/clock.json';
 import enCommon from '@/messages/en/common.json';
+import enDeal from '@/messages/en/deal.json';
 import enDesk from '@/messages/en/desk.json';
 import enDocuments from '@/messages/en/documents.json';
 import enEligibility from '@/messages/en/eligibility.json';
@@ -27,6 +28,7 @@ import enProposals from '@/messages/en/proposals.json';
 import enResults from '@/messages/en/results.json';
 import enSubscription from '@/messages/en/subscription.json';
 import enSuitability from '@/messages/en/suitability.json';
+import enTracker from '@/messages/en/tracker.json';
 import enValuations from '@/messages/en/valuations.json';
 import jaAbout from '@/messages/ja/about.json';
 import jaAccess from '@/messages/ja/access.json';
@@ -37,6 +39,7 @@ import jaCalendar from '@/messages/ja/calendar.json';
 import jaCash from '@/messages/ja/cash.json';
 import jaClock from '@/messages/ja/clock.json';
 import jaCommon from '@/messages/ja/common.json';
+import jaDeal from '@/messages/ja/deal.json';
 import jaDesk from '@/messages/ja/desk.json';
 import jaDocuments from '@/messages/ja/documents.json';
 import jaEligibility from '@/messages/ja/eligibility.json';
@@ -55,6 +58,7 @@ import jaProposals from '@/messages/ja/proposals.json';
 import jaResults from '@/messages/ja/results.json';
 import jaSubscription from '@/messages/ja/subscription.json';
 import jaSuitability from '@/messages/ja/suitability.json';
+import jaTracker from '@/messages/ja/tracker.json';
 import jaValuations from '@/messages/ja/valuations.json';
 
 const en = {
@@ -67,6 +71,7 @@ const en = {
   cash: enCash,
   clock: enClock,
   common: enCommon,
+  deal: enDeal,
   desk: enDesk,
   documents: enDocuments,
   eligibility: enEligibility,
@@ -85,6 +90,7 @@ const en = {
   results: enResults,
   subscription: enSubscription,
   suitability: enSuitability,
+  tracker: enTracker,
   valuations: enValuations,
 };
 export type Messages = typeof en;
@@ -98,6 +104,7 @@ const ja: Messages = {
   cash: jaCash,
   clock: jaClock,
   common: jaCommon,
+  deal: jaDeal,
   desk: jaDesk,
   documents: jaDocuments,
   eligibility: jaEligibility,
@@ -116,6 +123,7 @@ const ja: Messages = {
   results: jaResults,
   subscription: jaSubscription,
   suitability: jaSuitability,
+  tracker: jaTracker,
   valuations: jaValuations,
 };
 

@@ -1,11 +1,11 @@
 import { read } from '@/db/client';
 import * as commands from '@/db/commands/dealing-orders';
-import { type DealtClassLine, getDealtClass } from '@/db/queries/dealing';
-import { reserveForUnits } from '@/lib/domain/dealing/amounts';
+import { getDealtClass } from '@/db/queries/dealing';
 import { dealingAskedOf, type TicketKind } from '@/lib/domain/dealing/asked';
-import { ok, type Refusal, type Result, refuse } from '@/lib/result';
+import { ok, type Result, refuse } from '@/lib/result';
 import type { Actor } from './actor';
 import { byKey } from './by-key';
+import { dealingRefusal } from './dealing-refusal';
 import { isKey } from './key';
 import { refuseWhenAway } from './refusals';
 
@@ -44,38 +44,10 @@ export async function placeDealingOrder(
     const answer = await byKey(() =>
       read((_, sql) => commands.placeDealingOrder(sql, { ...call, asked: asked.value })),
     );
-    if (!answer.ok) return { ok: false, error: wordable(answer, { kind, asked: asked.value }, unitClass) };
+    if (!answer.ok) return { ok: false, error: dealingRefusal(answer, { kind, asked: asked.value }, unitClass) };
     const { ok: _, ...placed } = answer;
     return ok(placed);
   } catch (error) {
     return refuseWhenAway(error);
-  }
-}
-
-/** The refusal with the figures of its text, beside the field that it is about. */
-function wordable(
-  { code, figure }: Extract<commands.DealingAnswer, { ok: false }>,
-  { kind, asked }: { kind: TicketKind; asked: bigint },
-  unitClass: DealtClassLine,
-): Refusal {
-  const { currency, unitDecimals, lastPrice } = unitClass;
-  const field = kind === 'BUY_AMOUNT' ? 'amount' : kind === 'SELL_ALL' ? 'kind' : 'units';
-  switch (code) {
-    case 'order.insufficient-cash': {
-      const available = figure ?? 0n;
-      const needed = kind === 'BUY_AMOUNT' ? asked : reserveForUnits(asked, lastPrice ?? 0n, unitClass);
-      const params = { available: { money: available, currency }, missing: { money: needed - available, currency } };
-      return { code, params, field };
-    }
-    case 'order.insufficient-units':
-      return { code, params: { free: { units: figure ?? 0n, unitDecimals } }, field };
-    case 'order.no-price':
-    case 'amount.zero':
-    case 'amount.too-large':
-      return { code, field };
-    case 'order.consent-missing':
-      return { code, field: 'consent' };
-    default:
-      return { code };
   }
 }

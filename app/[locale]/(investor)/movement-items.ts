@@ -4,6 +4,7 @@ import type { MovementItem } from '@/components/finance/movement-list';
 import type {
   AllotmentMovement,
   CashMovement,
+  DealingMovement,
   Movement,
   OrderMovement,
   SaleRefundMovement,
@@ -13,6 +14,7 @@ import { isFinished } from '@/lib/domain/orders/state-machine';
 import {
   between,
   formatDate,
+  formatDay,
   formatInstant,
   formatMoney,
   formatRate,
@@ -34,6 +36,8 @@ function itemOf(locale: Locale, movement: Movement, words: Texts): MovementItem 
   switch (movement.type) {
     case 'ORDER':
       return orderItem(locale, movement, words);
+    case 'DEALING':
+      return dealingItem(locale, movement, words);
     case 'CASH':
       return cashItem(locale, movement, words);
     case 'SUBSCRIPTION':
@@ -63,6 +67,40 @@ function orderItem(locale: Locale, order: OrderMovement, { t, orderTexts }: Text
     // A refund is a movement of its own: what was paid before it was paid.
     tone: order.refunded || settled ? 'done' : isFinished(order.state) ? 'void' : 'open',
     changes: [{ text: formatSignedMoney(locale, -order.amountMinor, order.currency) }, { text: `+${units}` }],
+  };
+}
+
+/** Until it is dealt, what is set aside stands there; then what it came to. */
+function dealingItem(locale: Locale, order: DealingMovement, { t, orderTexts }: Texts): MovementItem {
+  const { kind, state, currency, unitDecimals, placedMinor, placedUnits, dealtUnits, amountMinor } = order;
+  const buys = kind === 'BUY_AMOUNT' || kind === 'BUY_UNITS';
+  const money = (minor: bigint) => ({ text: formatSignedMoney(locale, minor, currency) });
+  const units = (parts: bigint) => ({ text: formatSignedUnits(locale, parts, unitDecimals) });
+  const asked =
+    kind === 'BUY_AMOUNT' ? formatMoney(locale, order.asked, currency) : formatUnits(locale, order.asked, unitDecimals);
+  const waits = state === 'ACCEPTED' || state === 'CUT_OFF';
+  return {
+    id: order.key,
+    what: t(`dealing.${kind}`, { class: order.className[locale], asked }),
+    href: localePath(locale, `/orders/${order.key}`),
+    note: [
+      t('order-link', { number: String(order.number) }),
+      waits && t('dealing-day', { day: formatDay(locale, order.dealingDate) }),
+      order.journalId !== null && t('entry', { journal: String(order.journalId) }),
+    ]
+      .filter(Boolean)
+      .join(between(locale)),
+    when: formatInstant(locale, order.placedAt),
+    state: orderTexts(`state.${state}`),
+    tone: state === 'SETTLED' ? 'done' : isFinished(state) ? 'void' : 'open',
+    changes: buys
+      ? dealtUnits > 0n
+        ? [money(-amountMinor), units(dealtUnits)]
+        : [money(-placedMinor)]
+      : [
+          units(dealtUnits > 0n && !waits ? -dealtUnits : -placedUnits),
+          ...(amountMinor > 0n ? [money(amountMinor)] : []),
+        ],
   };
 }
 

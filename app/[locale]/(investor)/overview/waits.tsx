@@ -4,7 +4,7 @@ import { Callout } from '@/components/ui/callout';
 import type { OverviewPage } from '@/db/queries/investor-pages';
 import type { InvestorSession } from '@/lib/auth/session';
 import { type EligibilityReason, NEXT_STEP } from '@/lib/domain/people/eligibility';
-import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { formatDay, formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** Where the next step is taken. What a person may appeal, or has to wait for, is explained on the page of their eligibility. */
@@ -56,6 +56,24 @@ export async function Waits({
           .join(locale === 'ja' ? '' : ' ')}
         path={localePath(locale, `/subscriptions/${first.offering.slug}`)}
         go={t('see-subscription')}
+      />
+    );
+  }
+  const [order] = page.waiting.filter((movement) => movement.type === 'DEALING');
+  if (order) {
+    const shown = { number: String(order.number), class: order.className[locale] };
+    return (
+      <Waiting
+        tone="info"
+        title={t('wait-order')}
+        body={
+          order.state === 'ACCEPTED'
+            ? t('dealing', { ...shown, day: formatDay(locale, order.dealingDate) })
+            : t(order.state === 'PRICED' ? 'dealing-priced' : 'dealing-deferred', shown)
+        }
+        path={localePath(locale, `/orders/${order.key}`)}
+        go={t('see-order')}
+        look="secondary"
       />
     );
   }

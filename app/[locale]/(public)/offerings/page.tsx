@@ -10,7 +10,9 @@ import { Section } from '@/components/ui/section';
 import type { Locale } from '@/lib/domain/states';
 import { formatInstant, formatInteger } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import { getCalendar } from '@/lib/public-data/calendar';
 import { listOfferings, type Offering } from '@/lib/public-data/offerings';
+import { AtNav } from './at-nav';
 import { groupOf, offeringFigures, shownPhase } from './offering';
 import { PhaseTag } from './phase-tag';
 
@@ -29,7 +31,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OfferingsPage() {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('offerings');
-  const offerings = await listOfferings();
+  const [offerings, { classes }] = await Promise.all([listOfferings(), getCalendar()]);
   // The reader's own country first: its offerings are most likely theirs.
   const own = locale === 'ja' ? 'JP' : 'US';
   const sorted = offerings.toSorted((a, b) => Number(b.country === own) - Number(a.country === own));
@@ -37,6 +39,10 @@ export default async function OfferingsPage() {
   return (
     <div className="grid gap-12">
       <PageHeading title={t('title')} lead={t('lead')} />
+      <AtNav
+        locale={locale}
+        classes={classes.toSorted((a, b) => Number(b.country === own) - Number(a.country === own))}
+      />
       {(['OPEN', 'UPCOMING', 'CLOSED'] as const).map((group) => {
         const members = sorted.filter((offering) => groupOf(shownPhase(offering)) === group);
         return (

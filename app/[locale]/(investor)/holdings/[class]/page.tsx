@@ -59,7 +59,17 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
           </div>
         </Callout>
       ) : (
-        <HoldingFigures locale={locale} position={position} midRate={midRate} />
+        <>
+          <HoldingFigures locale={locale} position={position} midRate={midRate} />
+          <div className="flex flex-wrap gap-4">
+            <LinkButton look="secondary" href={localePath(locale, `/deal/${name}`)}>
+              {t('deal-buy')}
+            </LinkButton>
+            <LinkButton look="secondary" href={localePath(locale, `/deal/${name}?kind=SELL_UNITS`)}>
+              {t('deal-sell')}
+            </LinkButton>
+          </div>
+        </>
       )}
       {prices && prices.length > 1 && (
         <Section id="chart" title={t('chart')}>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
@@ -8,7 +9,12 @@ import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { Table } from '@/components/ui/table';
-import { getOwnOrder, type OrderDetails } from '@/db/queries/investor-pages';
+import {
+  type DealingOrderDetails,
+  getOwnDealingOrder,
+  getOwnOrder,
+  type OrderDetails,
+} from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import {
   formatInstant,
@@ -20,36 +26,50 @@ import {
 } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { uuidOf } from '@/lib/uuid';
+import { NavOrder } from './nav-order';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
 
 export async function generateMetadata({ params }: PageProps<'/[locale]/orders/[key]'>): Promise<Metadata> {
   const { locale, key } = await params;
-  const order = await loadOrder(key);
-  if (!order) return missingMetadata(asLocale(locale));
+  const loaded = await load(key);
+  if (!loaded) return missingMetadata(asLocale(locale));
+  const order = loaded.order ?? loaded.atNav;
   return { title: (await getTranslations('order'))('title', { number: String(order.number) }) };
 }
 
+type Loaded = { atNav: DealingOrderDetails; order?: never } | { order: OrderDetails; atNav?: never };
+
 /** Someone else's order and one that is not there are the same page: none. */
-async function loadOrder(key: string): Promise<OrderDetails | null> {
+const load = cache(async (key: string): Promise<Loaded | null> => {
   const { investorId } = await requireInvestor();
   const uuid = uuidOf(key);
-  return uuid ? getOwnOrder(investorId, uuid) : null;
-}
+  if (!uuid) return null;
+  const order = await getOwnOrder(investorId, uuid);
+  if (order) return { order };
+  const atNav = await getOwnDealingOrder(investorId, uuid);
+  return atNav && { atNav };
+});
 
 /** An order: what was asked, what became of it, what it moved in the ledger. Right after the order it is the confirmation. */
 export default async function OrderPage({ params, searchParams }: PageProps<'/[locale]/orders/[key]'>) {
   const { locale: segment, key } = await params;
   const locale = asLocale(segment);
-  const order = await loadOrder(key);
-  if (!order) return <Missing locale={locale} />;
+  const loaded = await load(key);
+  if (!loaded) return <Missing locale={locale} />;
+  const { placed, cancelled } = await searchParams;
+  if (loaded.atNav) {
+    const just = cancelled !== undefined ? 'cancelled' : placed !== undefined ? 'placed' : undefined;
+    return <NavOrder locale={locale} order={loaded.atNav} just={just} />;
+  }
+  const { order } = loaded;
   const t = await getTranslations('order');
   const { currency, unitDecimals } = order.unitClass;
   const number = String(order.number);
   const units = formatUnits(locale, order.units, unitDecimals);
   const amount = formatMoney(locale, order.amountMinor, currency);
-  const justPlaced = (await searchParams).placed !== undefined;
+  const justPlaced = placed !== undefined;
   return (
     <>
       <PageHeading

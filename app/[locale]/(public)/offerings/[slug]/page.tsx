@@ -95,7 +95,7 @@ export default async function OfferingPage({ params }: Props) {
           <li>{t('detail.risk-loss')}</li>
           <li>{t('detail.risk-debt')}</li>
           <li>{t(`detail.risk-currency-${offering.country}`)}</li>
-          <li>{t(offering.method === 'FIRST_COME' ? 'detail.risk-exit' : 'detail.risk-exit-window')}</li>
+          <li>{await exitText(locale, offering)}</li>
         </ul>
       </Section>
 
@@ -117,6 +117,13 @@ export default async function OfferingPage({ params }: Props) {
       </Section>
     </div>
   );
+}
+
+/** Whether what is bought here can be sold back, and from when. */
+async function exitText(locale: Locale, { method, dealingFrom }: Offering): Promise<string> {
+  const t = await getTranslations('offerings.detail');
+  const key = method === 'FIRST_COME' ? 'risk-exit' : 'risk-exit-window';
+  return dealingFrom ? t(`${key}-from`, { day: formatDate(locale, dealingFrom) }) : t(key);
 }
 
 /** Above the fold: what it costs, what is the least, what is left, until when, and the one next step. */

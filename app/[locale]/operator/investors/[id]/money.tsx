@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { DeskTable } from '@/components/ui/desk-table';
-import type { Movement } from '@/db/queries/movements';
+import type { DealingMovement, Movement } from '@/db/queries/movements';
 import { valueOfUnits } from '@/lib/domain/orders/pricing';
 import { formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
@@ -73,11 +73,27 @@ async function Movements({ locale, movements }: { locale: Locale; movements: rea
   const order = await getTranslations('order');
   const activity = await getTranslations('activity');
   const kind = await getTranslations('desk.cash-kind');
+  /** What it was dealt at, or what waits for that. */
+  const dealt = (movement: DealingMovement) => {
+    const { currency, unitDecimals, placedMinor, placedUnits, dealtUnits, amountMinor } = movement;
+    const asked =
+      movement.kind === 'BUY_AMOUNT'
+        ? formatMoney(locale, movement.asked, currency)
+        : formatUnits(locale, movement.asked, unitDecimals);
+    const isDealt = dealtUnits > 0n;
+    return [
+      activity(`dealing.${movement.kind}`, { class: movement.className[locale], asked }),
+      formatMoney(locale, isDealt ? amountMinor : placedMinor, currency),
+      formatUnits(locale, isDealt ? dealtUnits : placedUnits, unitDecimals),
+      order(`state.${movement.state}`),
+    ];
+  };
   const cells = (movement: Movement) => {
     const at = formatInstant(locale, movement.placedAt);
     const money = (minor: bigint) => formatMoney(locale, minor, movement.currency);
     if (movement.type === 'CASH')
       return [at, kind(movement.kind), money(movement.amountMinor), '', activity(`cash-state.${movement.state}`)];
+    if (movement.type === 'DEALING') return [at, ...dealt(movement)];
     const units = formatUnits(locale, movement.units, movement.unitDecimals);
     const offering = movement.offering.name[locale];
     if (movement.type === 'ORDER') {

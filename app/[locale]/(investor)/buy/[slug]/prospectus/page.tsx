@@ -1,15 +1,9 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
-import { LinkButton } from '@/components/ui/button';
-import { PageHeading } from '@/components/ui/heading';
-import { Prose } from '@/components/ui/prose';
 import { requireInvestor } from '@/lib/auth/session';
 import { ticketPath, typedKey, typedOrder } from '@/lib/endpoints/typed-order';
-import { formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
-import { getDocument } from '@/lib/public-data/documents';
-import { Instead } from '../../../instead';
+import { ProspectusText } from '../../../prospectus-text';
 import { loadTicket } from '../ticket';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
@@ -32,30 +26,5 @@ export default async function ProspectusPage({ params, searchParams }: PageProps
   const ticket = await loadTicket(slug);
   if (!ticket) return <Missing locale={locale} />;
   const { offering, buyer } = ticket;
-  // Reading without the record would not count: the button on the review page makes it.
-  const t = await getTranslations('buy.prospectus');
-  if (!buyer.openedAt) return <Instead title={t('closed')} note={t('closed-note')} go={t('back')} href={back} />;
-  const { prospectus } = offering;
-  const document = await getDocument(prospectus.slug, prospectus.version, locale);
-  if (!document) return <Missing locale={locale} />;
-  const wayBack = (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <LinkButton href={back}>{t('back')}</LinkButton>
-      <p className="text-soft">{t('kept')}</p>
-    </div>
-  );
-  return (
-    <>
-      <PageHeading
-        title={document.title}
-        lead={t('lead', { version: document.version, at: formatInstant(locale, document.publishedAt) })}
-      />
-      {wayBack}
-      <p className="text-[0.875rem] text-soft">
-        {t('hash')} <code className="block break-all font-mono">{document.sha256}</code>
-      </p>
-      <Prose markdown={document.body} />
-      {wayBack}
-    </>
-  );
+  return <ProspectusText {...{ locale, back }} prospectus={offering.prospectus} opened={buyer.openedAt !== null} />;
 }

@@ -12,6 +12,7 @@ import { fieldOf, refusalToTell } from '@/lib/endpoints/ticket-refusals';
 import { ticketPath, typedKey, typedOrder } from '@/lib/endpoints/typed-order';
 import {
   between,
+  formatDate,
   formatDeadline,
   formatInstant,
   formatInstantDate,
@@ -223,9 +224,14 @@ async function Review({ locale, ticket, typed, terms, orderKey, refused }: Shown
               term: t('review.risks'),
               value: (
                 <ul className="list-disc pl-6">
-                  {(['risk-price', 'risk-fx', 'risk-leverage', 'risk-exit'] as const).map((risk) => (
+                  {(['risk-price', 'risk-fx', 'risk-leverage'] as const).map((risk) => (
                     <li key={risk}>{t(`review.${risk}`)}</li>
                   ))}
+                  <li>
+                    {offering.dealingFrom
+                      ? t('review.risk-exit-from', { day: formatDate(locale, offering.dealingFrom) })
+                      : t('review.risk-exit')}
+                  </li>
                 </ul>
               ),
             },

@@ -1,0 +1,184 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { ActionForm } from '@/components/ui/action-form';
+import { Button, LinkButton } from '@/components/ui/button';
+import { Callout } from '@/components/ui/callout';
+import { Disclosure } from '@/components/ui/disclosure';
+import { Facts } from '@/components/ui/facts';
+import { PageHeading } from '@/components/ui/heading';
+import { HiddenFields } from '@/components/ui/hidden-fields';
+import { Section } from '@/components/ui/section';
+import type { DealingOrderDetails } from '@/db/queries/investor-pages';
+import {
+  formatDay,
+  formatDeadline,
+  formatInstant,
+  formatMoney,
+  formatPercentE4,
+  formatPrice,
+  formatUnits,
+} from '@/lib/i18n/format';
+import { type Locale, localePath } from '@/lib/i18n/locale';
+import { cancelOrder } from './actions';
+import { dealtDays, finalDate, isCancellable, isDeferred, isPurchase, nextDealingDay } from './at-nav';
+import { NavDeals } from './nav-deals';
+import { NavSteps } from './nav-steps';
+
+export type NavOrderProps = { locale: Locale; order: DealingOrderDetails };
+
+/** An order at NAV: where it stands and what comes next, its steps, what was asked and what it came to. Right after the order it is the confirmation. */
+export async function NavOrder({ locale, order, just }: NavOrderProps & { just?: 'placed' | 'cancelled' | undefined }) {
+  const t = await getTranslations('tracker');
+  const orders = await getTranslations('order');
+  const number = String(order.number);
+  const title = just && order.state === (just === 'placed' ? 'ACCEPTED' : 'CANCELLED') ? t(`${just}-title`) : undefined;
+  return (
+    <>
+      <PageHeading
+        kicker={<Link href={localePath(locale, '/activity')}>{orders('next.activity')}</Link>}
+        title={title ?? orders('title', { number })}
+        lead={order.unitClass.name[locale]}
+      />
+      {title && just === 'placed' ? (
+        <Callout tone="good" title={t('placed', { number })}>
+          <p>{t('placed-note', { day: formatDay(locale, nextDealingDay(order)) })}</p>
+          <div className="pt-2">
+            <LinkButton href={localePath(locale, '/overview')}>{t('placed-next')}</LinkButton>
+          </div>
+        </Callout>
+      ) : (
+        <Now locale={locale} order={order} />
+      )}
+      <div className="grid gap-12">
+        <NavSteps locale={locale} order={order} />
+        {dealtDays(order).length > 0 && <NavDeals locale={locale} order={order} />}
+        <Asked locale={locale} order={order} />
+        {isCancellable(order) && <Cancel locale={locale} order={order} />}
+      </div>
+    </>
+  );
+}
+
+/** What waits for what, and until when. */
+async function Now({ locale, order }: NavOrderProps) {
+  const t = await getTranslations('tracker.now');
+  const { state, heldSince, cutOffAt, unitClass } = order;
+  const side = isPurchase(order) ? 'buy' : 'sell';
+  const day = formatDay(locale, nextDealingDay(order));
+  if (isCancellable(order)) {
+    return <Callout title={t('ACCEPTED')}>{t('ACCEPTED-note', { at: formatDeadline(locale, cutOffAt) })}</Callout>;
+  }
+  if (isDeferred(order)) {
+    return (
+      <Callout tone="notice" title={t(dealtDays(order).length > 0 ? 'deferred' : 'deferred-all')}>
+        <p>
+          {t('deferred-note', {
+            gate: formatPercentE4(locale, BigInt(unitClass.gateE4), 0),
+            units: formatUnits(locale, order.reservedUnits, unitClass.unitDecimals),
+            day,
+          })}
+        </p>
+        {heldSince && <p>{t('held-note', { since: formatInstant(locale, heldSince) })}</p>}
+      </Callout>
+    );
+  }
+  switch (state) {
+    case 'PRICED':
+      return <Callout title={t('PRICED')}>{t(`PRICED-${side}`, { day: formatDay(locale, finalDate(order)) })}</Callout>;
+    case 'SETTLED':
+      return (
+        <Callout tone="good" title={t('SETTLED')}>
+          {t(`SETTLED-${side}`)}
+        </Callout>
+      );
+    case 'CANCELLED':
+    case 'LAPSED':
+      return (
+        <Callout tone="notice" title={t(state)}>
+          {t(`${state}-note`)}
+        </Callout>
+      );
+    default:
+      return heldSince ? (
+        <Callout tone="notice" title={t('held')}>
+          {t('held-note', { since: formatInstant(locale, heldSince) })}
+        </Callout>
+      ) : (
+        <Callout title={t('pricing')}>{t('pricing-note', { day })}</Callout>
+      );
+  }
+}
+
+async function Asked({ locale, order }: NavOrderProps) {
+  const t = await getTranslations('tracker');
+  const states = await getTranslations('order.state');
+  const { kind, asked, unitClass, estimatePrice } = order;
+  const { currency, unitDecimals, priceDecimals } = unitClass;
+  const units = (parts: bigint) => formatUnits(locale, parts, unitDecimals);
+  const money = (minor: bigint) => formatMoney(locale, minor, currency);
+  const waits = order.reservedMinor > 0n ? money(order.reservedMinor) : units(order.reservedUnits);
+  return (
+    <Section id="facts" title={t('facts.title')}>
+      <Facts
+        items={[
+          { term: t('facts.number'), value: <strong className="figures">{String(order.number)}</strong> },
+          { term: t('facts.state'), value: <strong>{states(order.state)}</strong> },
+          { term: t('facts.kind'), value: t(`kind.${kind}`) },
+          {
+            term: t('facts.asked'),
+            value: kind === 'SELL_ALL' ? t('facts.asked-all') : kind === 'BUY_AMOUNT' ? money(asked) : units(asked),
+          },
+          ...(order.reservedMinor + order.reservedUnits > 0n ? [{ term: t('facts.reserved'), value: waits }] : []),
+          {
+            term: t('facts.class'),
+            value: (
+              <Link href={localePath(locale, `/holdings/${unitClass.code.toLowerCase()}`)}>
+                {unitClass.name[locale]}
+              </Link>
+            ),
+          },
+          ...(estimatePrice === null
+            ? []
+            : [
+                {
+                  term: t('facts.estimate'),
+                  value: formatPrice(locale, estimatePrice, currency, priceDecimals),
+                  note: t('facts.estimate-note'),
+                },
+              ]),
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** Behind a disclosure, so that it takes two deliberate steps, with or without a script. */
+async function Cancel({ locale, order }: NavOrderProps) {
+  const t = await getTranslations('tracker.cancel');
+  const common = await getTranslations('common');
+  const { key, status, reservedMinor, reservedUnits, unitClass } = order;
+  if (status === 'FROZEN') {
+    return (
+      <Section id="cancel" title={t('title')}>
+        <p>{t('frozen')}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section id="cancel" title={t('title')}>
+      <Disclosure summary={t('summary')}>
+        <p>
+          {reservedMinor > 0n
+            ? t('note-cash', { amount: formatMoney(locale, reservedMinor, unitClass.currency) })
+            : t('note-units', { units: formatUnits(locale, reservedUnits, unitClass.unitDecimals) })}
+        </p>
+        <ActionForm action={cancelOrder} locale={locale} summaryTitle={common('form.summary')}>
+          <HiddenFields values={{ order: key, key: crypto.randomUUID() }} />
+          <div>
+            <Button look="secondary">{t('confirm')}</Button>
+          </div>
+        </ActionForm>
+      </Disclosure>
+    </Section>
+  );
+}

@@ -1,0 +1,134 @@
+/** One order at NAV of a person, and what has become of it so far. Run inside withInvestor: row-level security shows nobody else's. */
+import { sql } from 'drizzle-orm';
+import type { Holiday } from '@/lib/domain/calendar/holidays';
+import type { DealingKind, InvestorStatus, OrderState } from '@/lib/domain/states';
+import type { Database } from '../client';
+import { getCalendar } from './calendar';
+import type { NavClass } from './dealing-tickets';
+import { firstRow, rows } from './rows';
+
+/** What a dealing day did with the order: what it dealt of it, and what it left for the next. */
+export type DealtDay = {
+  dealingDate: string;
+  price: bigint;
+  dealtAt: Date;
+  settlementDate: string;
+  payoutDate: string;
+  units: bigint;
+  /** What the purchase costs, or what the redemption pays. */
+  amountMinor: bigint;
+  releaseMinor: bigint;
+  levyMinor: bigint;
+  /** What the gate left for the next dealing day; of a purchase nothing. */
+  deferredUnits: bigint;
+  /** When its cash changed hands; null before. */
+  settledAt: Date | null;
+};
+
+export type DealingOrderDetails = {
+  key: string;
+  number: bigint;
+  kind: DealingKind;
+  state: OrderState;
+  /** An amount or units, as `kind` says; zero for all that was held. */
+  asked: bigint;
+  /** Set aside when it was placed, and now. */
+  placedMinor: bigint;
+  placedUnits: bigint;
+  reservedMinor: bigint;
+  reservedUnits: bigint;
+  /** What an order by units was estimated with. */
+  estimatePrice: bigint | null;
+  dealingDate: string;
+  cutOffAt: Date;
+  placedAt: Date;
+  changedAt: Date;
+  unitClass: NavClass;
+  /** In order; a day that let nothing of a redemption pass is among them. */
+  days: DealtDay[];
+  /** Since when the value of the day that it waits for is held back from publication; null where it is not. */
+  heldSince: Date | null;
+  status: InvestorStatus;
+  holidays: Holiday[];
+  readAt: Date;
+};
+
+type Row = Omit<DealingOrderDetails, 'unitClass' | 'days' | 'holidays' | 'readAt'> &
+  Omit<NavClass, 'name' | 'id'> & { classId: number; nameEn: string; nameJa: string };
+
+const selectOrder = (db: Database, investorId: bigint, key: string) =>
+  firstRow<Row>(
+    db,
+    sql`select o.key::text as key, o.number, o.kind, o.state, o.asked, a.delta_minor as "placedMinor", a.delta_units as "placedUnits",
+               o.reserved_minor as "reservedMinor", o.reserved_units as "reservedUnits", o.estimate_price as "estimatePrice",
+               o.dealing_date::text as "dealingDate", o.cut_off_at as "cutOffAt", o.placed_at as "placedAt", o.changed_at as "changedAt",
+               c.id as "classId", c.code, c.name_en as "nameEn", c.name_ja as "nameJa", c.country, c.currency, c.unit_decimals as "unitDecimals",
+               c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone", c.cut_off as "cutOff",
+               c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4", g.value_e4::integer as "gateE4",
+               i.status,
+               (select min(x.since) from public_holds x where x.fund_id = c.fund_id and x.nav_date >= o.dealing_date) as "heldSince"
+          from dealing_orders o
+          join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
+          join unit_classes c on c.id = o.class_id
+          join covenant_limits g on g.fund_id = c.fund_id and g.name = 'GATE'
+          join investors i on i.investor_id = o.investor_id
+         where o.investor_id = ${investorId}::bigint and o.key = ${key}::text::uuid`,
+  );
+
+// A day that left out a redemption as a whole wrote no deal of it: it is a run that came while the order waited. What it left is what had waited.
+const selectDays = (db: Database, investorId: bigint, key: string) =>
+  rows<Omit<DealtDay, 'deferredUnits'> & { deferredUnits: bigint | null }>(
+    db,
+    sql`select r.dealing_date::text as "dealingDate", r.price, r.started_at as "dealtAt", r.settlement_date::text as "settlementDate",
+               r.payout_date::text as "payoutDate", coalesce(d.units, 0) as units, coalesce(d.amount_minor, 0) as "amountMinor",
+               coalesce(d.release_minor, 0) as "releaseMinor", coalesce(d.levy_minor, 0) as "levyMinor", d.deferred_units as "deferredUnits",
+               k.settled_at as "settledAt"
+          from dealing_orders o
+          join dealing_runs r on r.class_id = o.class_id and r.dealing_date >= o.dealing_date and r.step <> 'PRICE'
+          left join deals d on d.investor_id = o.investor_id and d.order_key = o.key and d.dealing_date = r.dealing_date
+          left join dealing_chunks k on k.class_id = d.class_id and k.dealing_date = d.dealing_date and k.buys = d.buys and k.chunk = d.chunk
+         where o.investor_id = ${investorId}::bigint and o.key = ${key}::text::uuid
+           and (d.order_key is not null or o.state in ('ACCEPTED', 'CUT_OFF')
+                or exists (select 1 from deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > r.dealing_date))
+         order by r.dealing_date`,
+  );
+
+/** Null where the person has no order of this key: someone else's is not told from one that is not there. */
+export async function getDealingOrder(
+  db: Database,
+  investorId: bigint,
+  key: string,
+): Promise<DealingOrderDetails | null> {
+  const [row, found, calendar] = await Promise.all([
+    selectOrder(db, investorId, key),
+    selectDays(db, investorId, key),
+    getCalendar(db),
+  ]);
+  if (!row || !calendar) return null;
+  const { classId, code, nameEn, nameJa, country, currency, unitDecimals, quoteUnits, priceDecimals, ...rest } = row;
+  const { timeZone, cutOff, settlementDays, dealingFrom, levyE4, gateE4, ...order } = rest;
+  let waiting = row.placedUnits;
+  const days = found.map((day) => {
+    waiting = day.deferredUnits ?? waiting;
+    return { ...day, deferredUnits: waiting };
+  });
+  return {
+    ...order,
+    unitClass: {
+      ...{
+        id: classId,
+        code,
+        name: { en: nameEn, ja: nameJa },
+        country,
+        currency,
+        unitDecimals,
+        quoteUnits,
+        priceDecimals,
+      },
+      ...{ timeZone, cutOff, settlementDays, dealingFrom, levyE4, gateE4 },
+    },
+    days,
+    holidays: calendar.holidays,
+    readAt: calendar.readAt,
+  };
+}

@@ -1,0 +1,226 @@
+/**
+ * Orders at NAV as a citizen lives them: a cut-off that passes while they read, a cancelled order, the price, settlement, and a redemption of which the
+ * gate defers nearly all, over a weekend and a holiday of one country.
+ */
+import type { Page } from '@playwright/test';
+import { formatDay, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { test as base, expect, type Locale, texts } from '../fixtures';
+import { axeFindings, tooWide } from '../fixtures/accessible';
+import { Clock } from '../fixtures/clock';
+import { button, field } from '../fixtures/forms';
+import { runJob } from '../fixtures/jobs';
+import type { Site } from '../fixtures/site';
+import { press } from './ticket';
+
+type Walk = {
+  locale: Locale;
+  country: 'US' | 'JP';
+  classId: number;
+  name: 'us' | 'jp';
+  amount: string;
+  /** When the class's orders for Wednesday close, and when those for Friday have. */
+  closes: string;
+  friday: string;
+  /** The first date on which what was dealt on Thursday is settled, and on which what was dealt on the 25th is paid. */
+  settled: string;
+  paid: string;
+};
+
+const WALKS: Walk[] = [
+  {
+    ...{ locale: 'en', country: 'US', classId: 1, name: 'us', amount: '500.00', closes: '2026-11-18T21:00:00Z' },
+    ...{ friday: '2026-11-20T21:30:00Z', settled: '2026-11-20', paid: '2026-11-27' },
+  },
+  {
+    ...{ locale: 'ja', country: 'JP', classId: 2, name: 'jp', amount: '50000', closes: '2026-11-18T06:00:00Z' },
+    ...{ friday: '2026-11-20T06:30:00Z', settled: '2026-11-24', paid: '2026-11-27' },
+  },
+];
+
+for (const walk of WALKS) {
+  const { locale, country, name } = walk;
+  // A worker, and with it a database and a site, of this walk's own: its class deals, and its clock never goes back.
+  const test = base.extend<{ clock: Clock }, { dealing: undefined }>({
+    dealing: [
+      async ({ site }, use) => {
+        await site.sql`update unit_classes set dealing_from = '2026-11-18'`;
+        await use(undefined);
+      },
+      { scope: 'worker', auto: true },
+    ],
+    clock: async ({ site }, use) => use(new Clock(site.sql)),
+  });
+  const t = texts(locale, 'deal');
+  const tracker = texts(locale, 'tracker');
+  const buy = texts(locale, 'buy');
+
+  test.describe(() => {
+    test.use({ locale: locale === 'ja' ? 'ja-JP' : 'en-US', javaScriptEnabled: locale === 'en' });
+
+    test(`an order at NAV from the ticket to its money [${locale}]`, async ({
+      page,
+      site,
+      login,
+      clock,
+      newCitizen,
+    }) => {
+      // A long walk: two dozen pages, and four days of dealing.
+      test.setTimeout(150_000);
+      const { id } = await newCitizen(country, 10_000_000n);
+      await login(id);
+      await clock.set(new Date('2026-11-18T03:00:00Z'));
+      await page.goto(`/${locale}/deal/${name}`);
+      await expect(page.getByText(t('forward.what'))).toBeVisible();
+      await expect(page.getByRole('main')).toContainText(formatDay(locale, '2026-11-18'));
+
+      await page.getByRole('radio', { name: t('ticket.BUY_AMOUNT') }).check();
+      await field(page, locale, t('ticket.amount')).fill('0');
+      await press(page, t('ticket.submit'));
+      await expect(field(page, locale, t('ticket.amount'))).toHaveAccessibleDescription(
+        new RegExp(texts(locale, 'errors')('amount.zero')),
+      );
+      await field(page, locale, t('ticket.amount')).fill(walk.amount);
+      if (locale === 'en') {
+        await expect(page.getByText(t('estimate.reserved'), { exact: true })).toBeVisible();
+        expect(await axeFindings(page)).toEqual([]);
+        await page.setViewportSize({ width: 360, height: 740 });
+        expect(await tooWide(page)).toEqual([]);
+      }
+      await press(page, t('ticket.submit'));
+      await button(page, buy('review.document-open')).click();
+      await page
+        .getByRole('link', { name: buy('prospectus.back') })
+        .first()
+        .click();
+      await expect(page.getByText(t('review.confirm-note', { day: formatDay(locale, '2026-11-18') }))).toBeVisible();
+      if (locale === 'en') expect(await axeFindings(page)).toEqual([]);
+      await press(page, t('review.confirm'));
+      await expect(page.getByRole('alert', { name: texts(locale, 'common')('form.summary') })).toContainText(
+        texts(locale, 'errors')('order.consent-missing'),
+      );
+
+      // The cut-off passes while the page is read: what was typed is kept, and the new day asked for.
+      await clock.set(new Date(walk.closes));
+      await page.getByRole('checkbox').check();
+      await button(page, t('review.confirm')).click();
+      await expect(page.getByRole('alert', { name: texts(locale, 'common')('form.summary') })).toContainText(
+        texts(locale, 'errors')('order.day-changed'),
+      );
+      await expect(page.getByText(t('review.confirm-note', { day: formatDay(locale, '2026-11-19') }))).toBeVisible();
+      await page.getByRole('checkbox').check();
+      await button(page, t('review.confirm')).click();
+      await expect(page.getByRole('heading', { level: 1, name: tracker('placed-title') })).toBeVisible();
+      await expect(page.getByText(tracker('placed-note', { day: formatDay(locale, '2026-11-19') }))).toBeVisible();
+      const bought = new URL(page.url()).pathname;
+
+      await cancelOne(page, site, walk, id);
+
+      // Thursday’s price is published, and the units are theirs.
+      await clock.set(new Date('2026-11-19T23:30:00Z'));
+      await runJob(site, 'run-due');
+      await page.goto(bought);
+      await expect(page.getByRole('heading', { name: tracker('now.PRICED') })).toBeVisible();
+      const held = await unitsOf(site, id);
+      const decimals = country === 'US' ? 3 : 0;
+      await expect(page.getByRole('region', { name: tracker('deals.title') })).toContainText(
+        formatUnits(locale, held, decimals),
+      );
+      await expect(page.getByRole('main')).toContainText(formatDay(locale, walk.settled));
+
+      // After Friday’s cut-off: a weekend, and a Monday on which Tokyo alone is closed.
+      await clock.set(new Date(walk.friday));
+      await page.goto(`/${locale}/holdings/${name}`);
+      await page.getByRole('link', { name: texts(locale, 'holdings')('deal-sell'), exact: true }).click();
+      const closed = texts(locale, 'calendar');
+      const holiday = { en: 'Labor Thanksgiving Day', ja: '勤労感謝の日' }[locale];
+      await expect(page.getByRole('main')).toContainText(closed('reason.JP', { name: holiday }));
+      await expect(page.getByRole('main')).toContainText(formatDay(locale, '2026-11-24'));
+      await page.getByRole('radio', { name: t('ticket.SELL_ALL') }).check();
+      await press(page, t('ticket.submit'));
+      await expect(page.getByText(t('review.risk-gate', { gate: '10%' }))).toBeVisible();
+      await press(page, t('review.confirm'));
+      await expect(page.getByRole('heading', { level: 1, name: tracker('placed-title') })).toBeVisible();
+      const sold = new URL(page.url()).pathname;
+
+      await clock.set(new Date('2026-11-20T23:30:00Z'));
+      await runJob(site, 'run-due');
+      await throughTheGate(page, site, walk, { clock, sold, held });
+      await page.goto(bought);
+      await expect(page.getByRole('heading', { name: tracker('now.SETTLED') })).toBeVisible();
+    });
+  });
+}
+
+const unitsOf = async (site: Site, investorId: bigint): Promise<bigint> =>
+  (await site.sql<{ units: bigint }[]>`select units from holdings where investor_id = ${investorId}`)[0]?.units ?? 0n;
+
+/** A second order, by units, that is taken back before its cut-off: all of its cash is free again. */
+async function cancelOne(page: Page, site: Site, { locale, country, name }: Walk, investorId: bigint) {
+  const t = texts(locale, 'deal');
+  const tracker = texts(locale, 'tracker');
+  const available = async () =>
+    (
+      await site.sql<
+        { available: bigint }[]
+      >`select max(available) as available from wallets where investor_id = ${investorId}`
+    )[0]?.available;
+  const before = await available();
+  await page.goto(`/${locale}/deal/${name}`);
+  await page.getByRole('radio', { name: t('ticket.BUY_UNITS') }).check();
+  await field(page, locale, t('ticket.units.BUY')).fill(country === 'US' ? '3' : '30,000');
+  await press(page, t('ticket.submit'));
+  await button(page, t('review.confirm')).click();
+  await expect(page.getByRole('heading', { level: 1, name: tracker('placed-title') })).toBeVisible();
+  expect(await available()).toBeLessThan(before ?? 0n);
+  await page.getByText(tracker('cancel.summary'), { exact: true }).click();
+  await button(page, tracker('cancel.confirm')).click();
+  await expect(page.getByRole('heading', { level: 1, name: tracker('cancelled-title') })).toBeVisible();
+  expect(await available()).toBe(before);
+  await page.goto(`/${locale}/activity`);
+  await expect(page.getByRole('listitem').filter({ hasText: texts(locale, 'order')('state.CANCELLED') })).toHaveCount(
+    1,
+  );
+}
+
+/** The gate lets one smallest part of the redemption pass on its day, and the rest on the next. */
+async function throughTheGate(
+  page: Page,
+  site: Site,
+  { locale, country, paid }: Walk,
+  { clock, sold, held }: { clock: Clock; sold: string; held: bigint },
+) {
+  const tracker = texts(locale, 'tracker');
+  const decimals = country === 'US' ? 3 : 0;
+  const gate = (valueE4: number) => site.sql`update covenant_limits set value_e4 = ${valueE4} where name = 'GATE'`;
+  await gate(0);
+  await clock.set(new Date('2026-11-24T23:30:00Z'));
+  await runJob(site, 'run-due');
+  await gate(1_000);
+  await page.goto(sold);
+  await expect(page.getByRole('heading', { name: tracker('now.deferred') })).toBeVisible();
+  const left = formatUnits(locale, held - 1n, decimals);
+  await expect(
+    page.getByText(tracker('now.deferred-note', { gate: '10%', units: left, day: formatDay(locale, '2026-11-25') })),
+  ).toBeVisible();
+  await expect(page.getByText(tracker('steps.PRICED-deferred', { units: left }))).toBeVisible();
+  if (locale === 'en') expect(await axeFindings(page)).toEqual([]);
+
+  await clock.set(new Date('2026-11-25T23:30:00Z'));
+  await runJob(site, 'run-due');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: tracker('now.PRICED') })).toBeVisible();
+  await expect(page.getByText(tracker('now.PRICED-sell', { day: formatDay(locale, paid) }))).toBeVisible();
+
+  await clock.set(new Date(`${paid}T06:00:00Z`));
+  await runJob(site, 'run-due');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: tracker('now.SETTLED') })).toBeVisible();
+  const deals = await site.sql<{ amount: bigint }[]>`
+    select amount_minor as amount from deals d join dealing_orders o on o.investor_id = d.investor_id and o.key = d.order_key
+     where o.key = ${sold.split('/').at(-1) ?? ''} order by d.dealing_date`;
+  expect(deals).toHaveLength(2);
+  for (const { amount } of deals)
+    await expect(page.getByRole('region', { name: tracker('deals.title') })).toContainText(
+      formatMoney(locale, amount, country === 'US' ? 'USD' : 'JPY'),
+    );
+}
