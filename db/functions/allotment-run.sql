@@ -157,8 +157,8 @@ begin
 end
 $$;
 
--- The digest of the last ticket that wins (lib/domain/allotment/draw.ts); the empty one, before all others, where nothing is drawn. Counted by their first byte, the tickets say which
--- of them are worth sorting: a few thousand of a million.
+-- The digest of the last ticket that wins (lib/domain/allotment/draw.ts); the empty one, before all others, where nothing is drawn. Counted by their
+-- first byte, the tickets say which of them are worth sorting: a few thousand of a million.
 create or replace function last_winning_digest(
   p_offering integer, p_lot bigint, p_seed bytea, p_sizes bigint[], p_first integer[], p_last integer[], p_to_draw bigint) returns bytea
 language plpgsql stable
