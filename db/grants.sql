@@ -21,7 +21,8 @@ declare
   t text;
 begin
   foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys',
-                           'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts', 'deals']
+                           'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts', 'deals', 'savings_plans',
+                           'savings_plan_acts', 'savings_plan_turns']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
@@ -52,6 +53,8 @@ begin
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
     'withdraw_subscription(bigint, uuid, uuid)', 'dealing_session(smallint, timestamptz)', 'own_free_units(smallint)',
     'place_dealing_order(bigint, uuid, smallint, dealing_kind, bigint, date, locale, boolean)', 'cancel_dealing_order(bigint, uuid, uuid)',
+    'start_plan(bigint, uuid, smallint, bigint, integer, locale, boolean)', 'act_on_plan(bigint, uuid, uuid, plan_act, bigint, integer, locale, boolean)',
+    'list_due_plans()', 'take_plan_turns(smallint, date, integer, locale[], text[], integer[], text[], text[], text[])',
     'start_due_dealing()', 'list_unfinished_dealing()', 'claim_dealing(smallint, date, integer)', 'release_dealing(smallint, date, integer)',
     'advance_dealing(smallint, date, integer)',
     'list_unfinished_refunds()', 'claim_sale_refund(integer, integer)', 'release_sale_refund(integer, integer)', 'list_refund_outcomes(integer)',
@@ -73,6 +76,11 @@ begin
     'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)',
     'enter_window(integer)', 'seal_window(integer)', 'free_units(bigint, smallint)', 'enter_dealing(smallint)', 'seal_dealing(smallint)',
     'replay_dealing(bigint, uuid, dealing_act, uuid, smallint, dealing_kind, bigint)', 'refuse_dealing(text, bigint)',
+    'plan_date(date, integer)', 'plan_turn_at(smallint, date)', 'next_plan_month(smallint, integer, date, timestamptz)',
+    'refuse_purchaser(bigint, smallint)', 'refuse_plan(text, bigint)', 'plan_answer(bigint, uuid, boolean, timestamptz)',
+    'replay_plan(bigint, uuid, plan_act, uuid, smallint, bigint, integer)', 'refuse_plan_terms(smallint, bigint, integer)',
+    'record_plan_act(savings_plans, uuid, plan_act)', 'due_plan_days(smallint)', 'newest_prospectus(smallint)', 'agree_to_newest(bigint, smallint, locale)', 'plan_asked_date(date, integer)',
+    'plan_order_key(bigint, uuid, date)',
     'offered_units(smallint)', 'dealt_units(smallint)',
     'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'market_day_after(country, date, integer)',
     'payout_day(country, date, integer)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',
@@ -86,8 +94,7 @@ begin
     'is_result_public(integer)', 'open_batch(journal_kind)', 'close_batch(bigint)', 'make_partition(text, integer)',
     'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
     'give_notice(integer)', 'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
-    'last_winning_digest(integer, bigint, bytea, bigint[], integer[], integer[], bigint)', 'winning_tickets(bytea, integer, integer, bytea)',
-    'post_allotment_chunk(integer, integer)', 'post_next_allotment_chunk(integer, integer)', 'pay_allotment_chunk(allotment_chunks, smallint, smallint, smallint)',
+    'post_allotment_chunk(integer, integer)', 'post_next_allotment_chunk(integer, integer)', 'pay_allotment_chunk(integer, allotment_chunks, smallint, smallint)',
     'check_allotment_books(integer)', 'allotment_figures(integer)',
     'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer, uuid)',
     'have_units_moved(integer)', 'start_sale_refund(integer, uuid, integer)', 'next_refunds(integer)']

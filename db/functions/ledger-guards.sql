@@ -129,6 +129,12 @@ when ((new.investor_id, new.key, new.number, new.class_id, new.kind, new.asked, 
                     old.placed_at))
 execute function refuse_change();
 
+-- Whose a plan is, and of which class, never changes; one that has ended stays ended.
+create or replace trigger savings_plans_state after update on savings_plans for each row
+when (old.state = 'ENDED'
+  or (new.investor_id, new.key, new.number, new.class_id, new.started_at) is distinct from (old.investor_id, old.key, old.number, old.class_id, old.started_at))
+execute function refuse_change();
+
 -- A chunk of a dealing run is booked once, and settled once.
 create or replace trigger dealing_chunks_once after update on dealing_chunks for each row
 when (old.settled_at is not null or (old.journal_id is not null and new.journal_id is distinct from old.journal_id)
@@ -167,7 +173,8 @@ declare
   v_table text;
 begin
   foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
-                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts', 'deals']
+                                 'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts', 'deals',
+                                 'savings_plan_acts', 'savings_plan_turns']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

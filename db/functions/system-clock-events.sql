@@ -39,6 +39,14 @@ begin
     union all
     select (d.day + c.cut_off::time) at time zone c.time_zone, 'CUT_OFF', c.code, c.name_en, c.name_ja from unit_classes c cross join days d
     union all
+    -- Of a plan only its next month is known. Looked for by month and day, of which there are few, however many plans there are.
+    select plan_turn_at(c.id, plan_date(m.month, n.day)), 'PLAN_TURN', c.code, c.name_en, c.name_ja
+      from unit_classes c
+     cross join lateral (select g::date as month from generate_series(date_trunc('month', v_first - interval '1 month'), v_last, interval '1 month') g) m
+     cross join generate_series(1, 31) as n (day)
+     where c.dealing_from is not null
+       and exists (select 1 from savings_plans p where p.class_id = c.id and p.next_month = m.month and p.day_of_month = n.day and p.state = 'ACTIVE')
+    union all
     select nav_struck_at(f.id, d.day), 'NAV', d.day::text, f.name_en, f.name_ja from funds f cross join days d where d.day >= v_first
     union all
     select distinct (s.day::timestamp at time zone c.time_zone), case when s.buys then 'SETTLEMENT' else 'PAYOUT' end, c.code, c.name_en, c.name_ja

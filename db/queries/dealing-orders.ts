@@ -1,7 +1,7 @@
 /** One order at NAV of a person, and what has become of it so far. Run inside withInvestor: row-level security shows nobody else's. */
 import { sql } from 'drizzle-orm';
 import type { Holiday } from '@/lib/domain/calendar/holidays';
-import type { DealingKind, InvestorStatus, OrderState } from '@/lib/domain/states';
+import type { DealingKind, InvestorStatus, OrderState, PlanLapse } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { getCalendar } from './calendar';
 import type { NavClass } from './dealing-tickets';
@@ -49,6 +49,11 @@ export type DealingOrderDetails = {
   /** Since when the value of the day that it waits for is held back from publication; null where it is not. */
   heldSince: Date | null;
   status: InvestorStatus;
+  /** A monthly plan 積立 placed it. */
+  byPlan: boolean;
+  /** Why the plan’s month lapsed at once, and the cash that there was; null of every other order. */
+  planLapse: PlanLapse | null;
+  planAvailableMinor: bigint | null;
   holidays: Holiday[];
   readAt: Date;
 };
@@ -65,13 +70,14 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
                c.id as "classId", c.code, c.name_en as "nameEn", c.name_ja as "nameJa", c.country, c.currency, c.unit_decimals as "unitDecimals",
                c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone", c.cut_off as "cutOff",
                c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4", g.value_e4::integer as "gateE4",
-               i.status,
+               i.status, t.order_key is not null as "byPlan", t.lapse as "planLapse", t.available_minor as "planAvailableMinor",
                (select min(x.since) from public_holds x where x.fund_id = c.fund_id and x.nav_date >= o.dealing_date) as "heldSince"
           from dealing_orders o
           join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
           join unit_classes c on c.id = o.class_id
           join covenant_limits g on g.fund_id = c.fund_id and g.name = 'GATE'
           join investors i on i.investor_id = o.investor_id
+          left join savings_plan_turns t on t.investor_id = o.investor_id and t.order_key = o.key
          where o.investor_id = ${investorId}::bigint and o.key = ${key}::text::uuid`,
   );
 

@@ -1,5 +1,6 @@
 /** One call a page of an investor: everything it shows, read in one transaction that sees this person's rows alone. */
 import { type Database, withInvestor } from '@/db/client';
+import { LAPSES_BEFORE_PAUSE } from '@/lib/domain/dealing/plan';
 import type { EligibilityReason } from '@/lib/domain/people/eligibility';
 import { checkDueAt } from '@/lib/domain/people/identity';
 import type { Locale } from '@/lib/domain/states';
@@ -12,6 +13,7 @@ import { getOrder, type OrderDetails } from './order-details';
 import { type BuyerView, getBuyer } from './orders';
 import { getInvestor, listIdentityEvents } from './people';
 import { getPosition, listPositions, type Position } from './positions';
+import { listPlans, type PlanView } from './savings-plans';
 import {
   type AllotmentView,
   type DrawView,
@@ -36,6 +38,8 @@ export type OverviewPage = {
   midRate: MidRateLine | null;
   recent: MovementPage['movements'];
   waiting: MovementPage['movements'];
+  /** Monthly plans whose last order lapsed, those that lapses have paused among them. */
+  plans: PlanView[];
   /** Until when the review desk will have answered; null where no check runs, or where it has no date. */
   reviewDueAt: Date | null;
 };
@@ -43,12 +47,13 @@ export type OverviewPage = {
 /** The overview: what is held, what changed, what waits. */
 export const getOverviewPage = (investorId: bigint, recent: number): Promise<OverviewPage> =>
   withInvestor(investorId, async (db) => {
-    const [positions, wallets, midRate, newest, open, [check]] = await Promise.all([
+    const [positions, wallets, midRate, newest, open, plans, [check]] = await Promise.all([
       listPositions(db, investorId),
       listWallets(db, investorId),
       getNewestMidRate(db),
       listMovements(db, investorId, { limit: recent }),
       listMovements(db, investorId, { open: true, limit: 20 }),
+      listPlans(db, investorId),
       listIdentityEvents(db, investorId),
     ]);
     return {
@@ -57,6 +62,10 @@ export const getOverviewPage = (investorId: bigint, recent: number): Promise<Ove
       midRate,
       recent: newest.movements,
       waiting: open.movements,
+      plans: plans.filter(
+        ({ state, lapses }) =>
+          (state === 'ACTIVE' && lapses > 0) || (state === 'PAUSED' && lapses >= LAPSES_BEFORE_PAUSE),
+      ),
       reviewDueAt: check ? checkDueAt(check) : null,
     };
   });

@@ -8,6 +8,7 @@ import { testDatabase } from '../test-hooks';
 import { CHECKS, verifyInvariants } from './verify';
 import { DEALING_BREAKS, dealingHistory } from './verify-dealing-breaks';
 import { GOVERNANCE_BREAKS } from './verify-governance-breaks';
+import { PLAN_BREAKS, planHistory } from './verify-plan-breaks';
 import { REFUND_BREAKS, refundHistory } from './verify-refund-breaks';
 import { VALUATION_BREAKS, valuationHistory } from './verify-valuation-breaks';
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
   await refundHistory(database.owner);
   await valuationHistory(database.owner);
   await dealingHistory(database.owner);
+  await planHistory(database.owner);
 });
 
 afterAll(() => superuser?.end({ timeout: 5 }));
@@ -311,6 +313,7 @@ const BREAKS: Break[] = [
   ...REFUND_BREAKS,
   ...VALUATION_BREAKS,
   ...DEALING_BREAKS,
+  ...PLAN_BREAKS,
 ];
 
 test('a sound ledger is green on every line', async () => {

@@ -8,6 +8,7 @@ import { DEALING_CHECKS } from './verify-dealing';
 import { GOVERNANCE_CHECKS } from './verify-governance';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
+import { PLAN_CHECKS } from './verify-plans';
 import { VALUATION_CHECKS } from './verify-valuations';
 import { WINDOW_CHECKS } from './verify-windows';
 
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   ...LEDGER_CHECKS,
   ...ORDER_CHECKS,
   ...DEALING_CHECKS,
+  ...PLAN_CHECKS,
   ...WINDOW_CHECKS,
   ...VALUATION_CHECKS,
   ...GOVERNANCE_CHECKS,

@@ -23,6 +23,8 @@ import {
   ORDER_KINDS,
   ORDER_STATES,
   OWNER_GROUPS,
+  PLAN_ACTS,
+  PLAN_STATES,
   PROJECT_SECTORS,
   PROPOSAL_KINDS,
   PROPOSAL_STATES,
@@ -56,6 +58,8 @@ export const subscriptionActEnum = pgEnum('subscription_act', SUBSCRIPTION_ACTS)
 export const dealingKindEnum = pgEnum('dealing_kind', DEALING_KINDS);
 export const dealingActEnum = pgEnum('dealing_act', DEALING_ACTS);
 export const dealingStepEnum = pgEnum('dealing_step', DEALING_STEPS);
+export const planStateEnum = pgEnum('plan_state', PLAN_STATES);
+export const planActEnum = pgEnum('plan_act', PLAN_ACTS);
 export const allotmentStepEnum = pgEnum('allotment_step', ALLOTMENT_STEPS);
 export const allotmentPurposeEnum = pgEnum('allotment_purpose', ALLOTMENT_PURPOSES);
 export const cashMovementKindEnum = pgEnum('cash_movement_kind', CASH_MOVEMENT_KINDS);

@@ -98,7 +98,12 @@ export const dealingActs = pgTable(
   (t) => [
     primaryKey({ columns: [t.investorId, t.key] }),
     check('dealing_acts_journal', sql`(${t.deltaMinor} = 0) = (${t.journalId} is null)`),
-    check('dealing_acts_one_thing', sql`(${t.deltaMinor} = 0) <> (${t.deltaUnits} = 0)`),
+    // Nothing at all is set aside for the order of a plan that lapses at once (O10).
+    check(
+      'dealing_acts_one_thing',
+      sql`(${t.deltaMinor} = 0 or ${t.deltaUnits} = 0)
+        and (${t.deltaMinor} <> 0 or ${t.deltaUnits} <> 0 or ${t.act} = 'PLACED' and ${t.kind} = 'BUY_AMOUNT')`,
+    ),
   ],
 );
 

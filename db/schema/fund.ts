@@ -97,6 +97,8 @@ export const unitClasses = pgTable('unit_classes', {
   dealingFrom: date('dealing_from', { mode: 'string' }),
   /** Retained levy 信託財産留保額 of a redemption, parts of ten thousand of the price; it stays in the fund. */
   levyE4: integer('levy_e4').notNull().default(0),
+  /** The least that a monthly plan 積立 may buy for, smallest parts: 10 dollars, or 1,000 yen. */
+  planMinimumMinor: integer8('plan_minimum_minor').notNull().default(sql`1000`),
 });
 
 /**

@@ -5,6 +5,7 @@ export * from './fund';
 export * from './governance';
 export * from './ledger';
 export * from './people';
+export * from './plans';
 export * from './portfolio';
 export * from './staff';
 export * from './system';

@@ -85,6 +85,21 @@ export type DealingStep = (typeof DEALING_STEPS)[number];
 export const PLAN_STATES = ['ACTIVE', 'PAUSED', 'ENDED'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 
+/** What a person did with a plan: one line each, never changed. */
+export const PLAN_ACTS = ['STARTED', 'CHANGED', 'PAUSED', 'RESUMED', 'ENDED'] as const;
+export type PlanAct = (typeof PLAN_ACTS)[number];
+
+/** Why a month's order of a plan lapsed 失効. */
+export const PLAN_LAPSES = [
+  'order.not-eligible',
+  'order.other-country',
+  'order.suitability-expired',
+  'order.prospectus-not-opened',
+  'order.consent-missing',
+  'order.insufficient-cash',
+] as const;
+export type PlanLapse = (typeof PLAN_LAPSES)[number];
+
 export const CASH_MOVEMENT_KINDS = ['DEPOSIT', 'WITHDRAWAL', 'CONVERSION'] as const;
 export type CashMovementKind = (typeof CASH_MOVEMENT_KINDS)[number];
 export const CASH_MOVEMENT_STATES = ['PENDING', 'SETTLED', 'CANCELLED'] as const;

@@ -24,6 +24,7 @@ import enIdentity from '@/messages/en/identity.json';
 import enOfferings from '@/messages/en/offerings.json';
 import enOrder from '@/messages/en/order.json';
 import enOverview from '@/messages/en/overview.json';
+import enPlans from '@/messages/en/plans.json';
 import enProposals from '@/messages/en/proposals.json';
 import enResults from '@/messages/en/results.json';
 import enSubscription from '@/messages/en/subscription.json';
@@ -54,6 +55,7 @@ import jaIdentity from '@/messages/ja/identity.json';
 import jaOfferings from '@/messages/ja/offerings.json';
 import jaOrder from '@/messages/ja/order.json';
 import jaOverview from '@/messages/ja/overview.json';
+import jaPlans from '@/messages/ja/plans.json';
 import jaProposals from '@/messages/ja/proposals.json';
 import jaResults from '@/messages/ja/results.json';
 import jaSubscription from '@/messages/ja/subscription.json';
@@ -86,6 +88,7 @@ const en = {
   offerings: enOfferings,
   order: enOrder,
   overview: enOverview,
+  plans: enPlans,
   proposals: enProposals,
   results: enResults,
   subscription: enSubscription,
@@ -119,6 +122,7 @@ const ja: Messages = {
   offerings: jaOfferings,
   order: jaOrder,
   overview: jaOverview,
+  plans: jaPlans,
   proposals: jaProposals,
   results: jaResults,
   subscription: jaSubscription,

@@ -1,5 +1,5 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued and dealt, new versions of their documents are told, buyers of
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued and dealt, plans have their turn, new versions of their documents are told, buyers of
  * what was called off are refunded, windows are listed and allotted, reviews end, answers expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { alone, batch, read } from '@/db/client';
@@ -9,6 +9,7 @@ import { appNow } from '@/db/queries/clock';
 import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries/due';
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
 import { advanceDealing } from '@/lib/services/advance-dealing';
+import { advancePlans } from '@/lib/services/advance-plans';
 import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refreshEligibility } from '@/lib/services/refresh-eligibility';
 import { refundSales } from '@/lib/services/refund-sales';
@@ -24,6 +25,8 @@ export type DueReport = {
   valuations: number;
   /** Days of classes started, and steps of their runs taken. */
   dealing: number;
+  /** Turns of monthly plans: orders and lapses. */
+  plans: number;
   /** People who were told of a new version of a document. */
   told: number;
   /** Buyers of offerings that were called off who have their cash back. */
@@ -57,6 +60,8 @@ export async function doDue(): Promise<DueReport> {
   const offerings = await advanceOfferings();
   const valuations = await advanceValuations();
   const dealing = await advanceDealing();
+  // After what is settled, whose cash may be what a plan waits for.
+  const plans = await advancePlans();
   const told = await tellApplicants();
   const refunded = await refundSales();
   const lists = await listClosedWindows();
@@ -74,6 +79,7 @@ export async function doDue(): Promise<DueReport> {
     proposals,
     valuations,
     dealing,
+    plans,
     told,
     refunded,
     lists,

@@ -2,6 +2,7 @@
 import { sendNextMail } from '@/db/commands/mails';
 import { env } from '@/lib/env';
 import { sendMail } from '@/lib/mail/transport';
+import { advancePlans } from '@/lib/services/advance-plans';
 import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
@@ -30,6 +31,10 @@ export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
   'advance-valuations': async () => {
     const steps = await whileNobodyElse(() => advanceValuations());
     if (steps > 0) log('Valued the fund.', { steps });
+  },
+  'advance-plans': async () => {
+    const turns = await whileNobodyElse(() => advancePlans());
+    if (turns > 0) log('Took the turns of monthly plans.', { turns });
   },
   'advance-allotments': async () => {
     const steps = await whileNobodyElse(advanceAllotments);

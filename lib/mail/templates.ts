@@ -1,8 +1,8 @@
 /** Mails in the reader's language, from messages/<locale>/mails.json. Plain text alone: there is no markup that a name could break. */
 import { createTranslator } from 'next-intl';
-import type { Currency, Locale } from '@/lib/domain/states';
+import type { Currency, Locale, PlanLapse } from '@/lib/domain/states';
 import { env } from '@/lib/env';
-import { formatDeadline, formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { formatDay, formatDeadline, formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { localePath } from '@/lib/i18n/locale';
 import en from '@/messages/en/mails.json';
 import ja from '@/messages/ja/mails.json';
@@ -16,7 +16,18 @@ export type MailContents = { path: `/${string}` } & (
   | { kind: 'identity-in-review'; name: string; due: Date }
   | ({ kind: 'allotment' | 'offering-cancelled' | 'purchase-refunded' } & AllotmentMail)
   | ({ kind: 'document-changed' } & DocumentMail)
+  | ({ kind: 'plan-ordered' | 'plan-lapsed' | 'plan-paused' } & PlanMail)
 );
+/** What became of a month of a plan 積立. */
+export type PlanMail = {
+  className: Record<Locale, string>;
+  dealingDate: string;
+  cutOffAt: Date;
+  /** Why it lapsed; null where it became an order. */
+  reason: PlanLapse | null;
+  /** In a row, this one counted. */
+  lapses: number;
+};
 /** A new version of the prospectus of a window, and until when subscriptions can be withdrawn. */
 export type DocumentMail = {
   offering: Record<Locale, string>;
@@ -58,6 +69,16 @@ const documentTexts = (locale: Locale, mail: DocumentMail) => ({
   document: `${env().SITE_URL}${localePath(locale, mail.document)}`,
 });
 
+const NO_PLAN = { class: '', day: '', reason: '', lapses: 0 };
+
+const planTexts = (locale: Locale, mail: PlanMail, reason: string) => ({
+  class: mail.className[locale],
+  day: formatDay(locale, mail.dealingDate),
+  until: formatDeadline(locale, mail.cutOffAt),
+  reason,
+  lapses: mail.lapses,
+});
+
 export function renderMail(locale: Locale, mail: MailContents): { subject: string; body: string } {
   const t = createTranslator({ locale, messages: MESSAGES[locale] });
   const site = env().SITE_URL;
@@ -67,6 +88,7 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     due: 'due' in mail ? formatInstant(locale, mail.due) : '',
     ...('refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
     ...(mail.kind === 'document-changed' ? documentTexts(locale, mail) : NO_DOCUMENT),
+    ...('lapses' in mail ? planTexts(locale, mail, mail.reason ? t(`plan-reason.${mail.reason}`) : '') : NO_PLAN),
   };
   return {
     subject: t(`${mail.kind}.subject`),

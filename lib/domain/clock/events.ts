@@ -11,6 +11,8 @@ export const CLOCK_EVENTS = [
   'DRAW_PULSE',
   /** The mid rate 仲値 of a dealing day. */
   'MID_RATE',
+  /** A monthly plan's order is placed, or lapses, hours before the cut-off of its dealing day. */
+  'PLAN_TURN',
   'CUT_OFF',
   /** A day's value is struck, checked and published, and its orders are dealt. */
   'NAV',

@@ -88,10 +88,18 @@ function refusePerson(
   { kind }: DealingRequest,
 ): DealingRefusal | null {
   if (kind === 'SELL_UNITS' || kind === 'SELL_ALL') return person.status === 'FROZEN' ? 'order.not-eligible' : null;
+  return refusePurchaser(person, (kind === 'SWITCH' ? toClass : unitClass)?.country ?? null, now);
+}
+
+/** What stands against any purchase of a class by this person, by order or by plan. */
+export function refusePurchaser(
+  person: Pick<DealingFacts['person'], 'status' | 'country' | 'suitabilityExpiresAt'>,
+  country: Country | null,
+  now: Date,
+): 'order.not-eligible' | 'order.other-country' | 'order.suitability-expired' | null {
   if (person.status !== 'ELIGIBLE') return 'order.not-eligible';
-  if (person.country !== (kind === 'SWITCH' ? toClass : unitClass)?.country) return 'order.other-country';
-  if (person.suitabilityExpiresAt && person.suitabilityExpiresAt <= now) return 'order.suitability-expired';
-  return null;
+  if (person.country !== country) return 'order.other-country';
+  return person.suitabilityExpiresAt && person.suitabilityExpiresAt <= now ? 'order.suitability-expired' : null;
 }
 
 /** A cut-off that passes between reading and confirming changes the day, and with it the price: the person is asked again. */

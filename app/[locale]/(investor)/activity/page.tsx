@@ -55,6 +55,9 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
         </nav>
       )}
       <p>
+        <Link href={localePath(locale, '/plans')}>{t('plans')}</Link>
+      </p>
+      <p>
         <Link href={localePath(locale, '/activity/documents')}>{t('documents.link')}</Link>
       </p>
     </>

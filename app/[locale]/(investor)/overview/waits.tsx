@@ -59,6 +59,19 @@ export async function Waits({
       />
     );
   }
+  const [plan] = page.plans;
+  if (plan) {
+    const shown = { class: plan.unitClass.name[locale], count: plan.lapses };
+    return (
+      <Waiting
+        tone="notice"
+        title={t(plan.state === 'PAUSED' ? 'plan-paused' : 'plan-lapsed')}
+        body={t(plan.state === 'PAUSED' ? 'plan-paused-note' : 'plan-lapsed-note', shown)}
+        path={localePath(locale, `/plans/${plan.unitClass.code.toLowerCase()}`)}
+        go={t('see-plan')}
+      />
+    );
+  }
   const [order] = page.waiting.filter((movement) => movement.type === 'DEALING');
   if (order) {
     const shown = { number: String(order.number), class: order.className[locale] };

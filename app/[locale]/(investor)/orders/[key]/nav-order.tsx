@@ -9,6 +9,7 @@ import { PageHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { Section } from '@/components/ui/section';
 import type { DealingOrderDetails } from '@/db/queries/investor-pages';
+import type { PlanLapse } from '@/lib/domain/states';
 import {
   formatDay,
   formatDeadline,
@@ -82,6 +83,7 @@ async function Now({ locale, order }: NavOrderProps) {
       </Callout>
     );
   }
+  if (order.planLapse) return <PlanLapsed locale={locale} order={order} lapse={order.planLapse} />;
   switch (state) {
     case 'PRICED':
       return <Callout title={t('PRICED')}>{t(`PRICED-${side}`, { day: formatDay(locale, finalDate(order)) })}</Callout>;
@@ -109,6 +111,19 @@ async function Now({ locale, order }: NavOrderProps) {
   }
 }
 
+/** A plan's month lapses before anything is set aside; the plan itself says what to do. */
+async function PlanLapsed({ locale, order, lapse }: NavOrderProps & { lapse: PlanLapse }) {
+  const t = await getTranslations('tracker.now');
+  const plans = await getTranslations('plans');
+  const available = formatMoney(locale, order.planAvailableMinor ?? 0n, order.unitClass.currency);
+  return (
+    <Callout tone="notice" title={t('LAPSED')}>
+      <p>{plans(`lapse.${lapse}`, { available })}</p>
+      <p>{t('LAPSED-plan')}</p>
+    </Callout>
+  );
+}
+
 async function Asked({ locale, order }: NavOrderProps) {
   const t = await getTranslations('tracker');
   const states = await getTranslations('order.state');
@@ -123,7 +138,13 @@ async function Asked({ locale, order }: NavOrderProps) {
         items={[
           { term: t('facts.number'), value: <strong className="figures">{String(order.number)}</strong> },
           { term: t('facts.state'), value: <strong>{states(order.state)}</strong> },
-          { term: t('facts.kind'), value: t(`kind.${kind}`) },
+          {
+            term: t('facts.kind'),
+            value: t(`kind.${kind}`),
+            note: order.byPlan && (
+              <Link href={localePath(locale, `/plans/${unitClass.code.toLowerCase()}`)}>{t('facts.by-plan')}</Link>
+            ),
+          },
           {
             term: t('facts.asked'),
             value: kind === 'SELL_ALL' ? t('facts.asked-all') : kind === 'BUY_AMOUNT' ? money(asked) : units(asked),

@@ -54,6 +54,8 @@ async function stepsOf(locale: Locale, order: DealingOrderDetails): Promise<Step
     { id: 'ACCEPTED', what: t('ACCEPTED'), done: true, when: at(placedAt), notes: [setAside] },
   ];
   const ended = { done: true, when: at(changedAt), notes: [] };
+  // A plan's month that lapses is never accepted.
+  if (order.planLapse) return [...begun.slice(0, 1), { id: state, what: t(state as 'LAPSED'), ...ended }];
   if (state === 'CANCELLED') return [...begun, { id: state, what: t(state), ...ended }];
   const cutOff: Step = {
     ...{ id: 'CUT_OFF', what: t('CUT_OFF'), done: state !== 'ACCEPTED' || order.readAt >= order.cutOffAt, notes: [] },
