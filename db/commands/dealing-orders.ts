@@ -2,6 +2,7 @@
 import type { CancelRefusal, DealingRefusal } from '@/lib/domain/dealing/decide';
 import type { DealingKind, Locale } from '@/lib/domain/states';
 import type { Sql } from '../client';
+import type { TransactionSql } from '../connect';
 import { lostAnswer } from '../errors';
 
 export type DealingRefusalCode = DealingRefusal | CancelRefusal | 'order.key-reused' | 'order.not-found';
@@ -63,7 +64,7 @@ export type DealingCall = {
   consent: boolean;
 };
 
-export async function placeDealingOrder(sql: Sql, call: DealingCall): Promise<DealingAnswer> {
+export async function placeDealingOrder(sql: Sql | TransactionSql, call: DealingCall): Promise<DealingAnswer> {
   return answer(
     await sql<Row[]>`
     select code, figure, replayed, number, reserved_minor, reserved_units, dealing_date::text, cut_off_at, at
@@ -74,7 +75,7 @@ export async function placeDealingOrder(sql: Sql, call: DealingCall): Promise<De
 
 /** Gives everything back that the order has set aside; before its cut-off only. */
 export async function cancelDealingOrder(
-  sql: Sql,
+  sql: Sql | TransactionSql,
   call: { investorId: bigint; key: string; order: string },
 ): Promise<DealingAnswer> {
   return answer(

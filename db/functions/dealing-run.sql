@@ -153,6 +153,7 @@ begin
       perform post_dealing_chunk(v_chunk);
     else
       perform check_dealing_books(p_class, p_date, r.step = 'BUY');
+      perform give_dealing_notice(p_class, p_date, 'DEALT', r.step = 'BUY');
       r.step := case r.step when 'REDEEM' then 'BUY' else 'WAIT' end;
     end if;
   elsif r.step = 'WAIT' then
@@ -163,6 +164,10 @@ begin
      order by c.buys, c.chunk limit 1;
     if found then
       perform settle_dealing_chunk(v_chunk);
+      if not exists (select 1 from dealing_chunks c
+                      where c.class_id = p_class and c.dealing_date = p_date and c.buys = v_chunk.buys and c.settled_at is null) then
+        perform give_dealing_notice(p_class, p_date, 'SETTLED', v_chunk.buys);
+      end if;
     elsif not exists (select 1 from dealing_chunks c where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null) then
       r.step := 'DONE';
     else

@@ -7,6 +7,9 @@ import { type ClassLine, classColumns, classLine } from './unit-class-columns';
 /** `lastPrice` is the newest published one, for estimates; null before the first. */
 export type DealtClassLine = ClassLine & { lastPrice: bigint | null };
 
+export const listDealtClasses = async (db: Database): Promise<ClassLine[]> =>
+  (await db.select(classColumns).from(unitClasses)).map(classLine);
+
 /** Null where there is no class of this code. */
 export async function getDealtClass(db: Database, code: string): Promise<DealtClassLine | null> {
   const [row] = await db

@@ -1,6 +1,6 @@
 /** Dealing at NAV (DOMAIN §5–§7): orders that wait for their dealing day, and what their owners did with them. */
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgTable, primaryKey, smallint, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import {
   dealingActEnum,
   dealingKindEnum,
@@ -206,5 +206,28 @@ export const dealingChunks = pgTable(
   (t) => [
     primaryKey({ columns: [t.classId, t.dealingDate, t.buys, t.chunk] }),
     check('dealing_chunks_in_order', sql`${t.settledAt} is null or ${t.journalId} is not null`),
+  ],
+);
+
+/**
+ * What a dealing day is to be told: what orders of one side came to, or that their cash has changed hands. The row is the progress of telling it: from
+ * one person to the next by ascending id, so many in one transaction with their mails (db/functions/mails-of-dealing.sql).
+ */
+export const dealingNotices = pgTable(
+  'dealing_notices',
+  {
+    classId: smallint('class_id').notNull(),
+    dealingDate: date('dealing_date', { mode: 'string' }).notNull(),
+    about: text('about', { enum: ['DEALT', 'SETTLED'] }).notNull(),
+    buys: boolean('buys').notNull(),
+    /** Everybody up to this id has their mail. */
+    toldUpTo: integer8('told_up_to').notNull().default(sql`0`),
+    told: integer('told').notNull().default(0),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classId, t.dealingDate, t.about, t.buys] }),
+    check('dealing_notices_about', sql`${t.about} in ('DEALT', 'SETTLED')`),
+    index('dealing_notices_open').on(t.dealingDate).where(sql`${t.finishedAt} is null`),
   ],
 );

@@ -17,6 +17,7 @@ import { advanceAllotments, listClosedWindows } from '@/lib/services/settle-wind
 import { settlePendingWithdrawals } from '@/lib/services/settle-withdrawal';
 import { concludeIdentityReview } from '@/lib/services/submit-identity';
 import { tellApplicants } from '@/lib/services/tell-applicants';
+import { tellDealing } from '@/lib/services/tell-dealing';
 
 export type DueReport = {
   offerings: number;
@@ -27,7 +28,7 @@ export type DueReport = {
   dealing: number;
   /** Turns of monthly plans: orders and lapses. */
   plans: number;
-  /** People who were told of a new version of a document. */
+  /** Mails on a new version of a document, and on what became of orders at NAV. */
   told: number;
   /** Buyers of offerings that were called off who have their cash back. */
   refunded: number;
@@ -62,7 +63,7 @@ export async function doDue(): Promise<DueReport> {
   const dealing = await advanceDealing();
   // After what is settled, whose cash may be what a plan waits for.
   const plans = await advancePlans();
-  const told = await tellApplicants();
+  const told = (await tellApplicants()) + (await tellDealing());
   const refunded = await refundSales();
   const lists = await listClosedWindows();
   const allotmentSteps = await advanceAllotments();

@@ -7,6 +7,7 @@ import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
 import { tellApplicants } from '@/lib/services/tell-applicants';
+import { tellDealing } from '@/lib/services/tell-dealing';
 import { advanceClockIfAlone } from './advance-clock';
 import { runDue, whileNobodyElse } from './run-due';
 
@@ -43,6 +44,10 @@ export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
   'tell-applicants': async () => {
     const told = await whileNobodyElse(() => tellApplicants());
     if (told > 0) log('Told applicants of a new version.', { told });
+  },
+  'tell-dealing': async () => {
+    const told = await whileNobodyElse(() => tellDealing());
+    if (told > 0) log('Told what became of orders at NAV.', { told });
   },
   'refund-sales': async () => {
     const people = await whileNobodyElse(refundSales);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { QUESTIONS } from '@/lib/domain/people/suitability';
 import en from '@/messages/en/suitability.json';
 import ja from '@/messages/ja/suitability.json';
+import { DEALING_MAILS } from './dealing-mail';
 import { type MailContents, renderMail } from './templates';
 
 const OUTCOME = {
@@ -13,6 +14,32 @@ const OUTCOME = {
   costMinor: 10_123n,
   refundMinor: 20_246n,
   path: '/subscriptions/autumn',
+} as const;
+
+const DEALT = {
+  order: {
+    number: 7n,
+    kind: 'SELL_UNITS',
+    asked: 30_000n,
+    unitClass: {
+      currency: 'JPY',
+      unitDecimals: 0,
+      quoteUnits: 10_000n,
+      priceDecimals: 0,
+      name: { en: 'Japan class', ja: '日本クラス' },
+    },
+  },
+  day: '2026-11-19',
+  nextDay: '2026-11-20',
+  moneyDay: '2026-11-24',
+  until: new Date('2026-11-19T06:00:00Z'),
+  price: 11_648n,
+  units: 10_000n,
+  amountMinor: 11_648n,
+  releaseMinor: 0n,
+  levyMinor: 0n,
+  deferredUnits: 20_000n,
+  path: '/orders/00000000-0000-4000-8000-000000000001',
 } as const;
 
 const MAILS: MailContents[] = [
@@ -28,6 +55,7 @@ const MAILS: MailContents[] = [
     document: '/documents/prospectus/2',
     path: '/subscriptions/autumn',
   },
+  ...DEALING_MAILS.map((kind) => ({ kind, ...DEALT })),
   { kind: 'verify', path: '/verify-email?token=x' },
   { kind: 'known', path: '/sign-in' },
   { kind: 'reset', path: '/reset-password?token=x' },

@@ -6,6 +6,7 @@ import { formatDay, formatDeadline, formatInstant, formatMoney, formatUnits } fr
 import { localePath } from '@/lib/i18n/locale';
 import en from '@/messages/en/mails.json';
 import ja from '@/messages/ja/mails.json';
+import { type DealingMail, type DealingMailKind, dealingTexts, NO_DEALING } from './dealing-mail';
 
 const MESSAGES: Record<Locale, typeof en> = { en, ja };
 
@@ -17,6 +18,7 @@ export type MailContents = { path: `/${string}` } & (
   | ({ kind: 'allotment' | 'offering-cancelled' | 'purchase-refunded' } & AllotmentMail)
   | ({ kind: 'document-changed' } & DocumentMail)
   | ({ kind: 'plan-ordered' | 'plan-lapsed' | 'plan-paused' } & PlanMail)
+  | ({ kind: DealingMailKind } & DealingMail)
 );
 /** What became of a month of a plan 積立. */
 export type PlanMail = {
@@ -86,12 +88,16 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     link: `${site}${localePath(locale, mail.path)}`,
     name: 'name' in mail ? mail.name : '',
     due: 'due' in mail ? formatInstant(locale, mail.due) : '',
-    ...('refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
+    ...NO_DEALING,
+    ...('offering' in mail && 'refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
     ...(mail.kind === 'document-changed' ? documentTexts(locale, mail) : NO_DOCUMENT),
     ...('lapses' in mail ? planTexts(locale, mail, mail.reason ? t(`plan-reason.${mail.reason}`) : '') : NO_PLAN),
+    // After those of an outcome, which have words of the same names.
+    ...('order' in mail && dealingTexts(locale, mail)),
   };
+  const what = 'order' in mail ? t(`dealing-what.${mail.order.kind}`, values) : '';
   return {
     subject: t(`${mail.kind}.subject`),
-    body: `${t(`${mail.kind}.body`, values)}\n\n-- \n${t('footer', { site })}\n`,
+    body: `${t(`${mail.kind}.body`, { ...values, what })}\n\n-- \n${t('footer', { site })}\n`,
   };
 }

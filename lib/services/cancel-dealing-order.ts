@@ -1,4 +1,4 @@
-import { read } from '@/db/client';
+import { withInvestor } from '@/db/client';
 import * as commands from '@/db/commands/dealing-orders';
 import { ok, type Result, refuse } from '@/lib/result';
 import type { Actor } from './actor';
@@ -6,6 +6,7 @@ import { byKey } from './by-key';
 import { isKey } from './key';
 import type { PlacedDealingOrder } from './place-dealing-order';
 import { refuseWhenAway } from './refusals';
+import { tellOfOrder } from './tell-of-order';
 
 /** Cancels 取消 an order at NAV before its cut-off: all that it has set aside is free again. */
 export async function cancelDealingOrder(
@@ -16,7 +17,14 @@ export async function cancelDealingOrder(
   if (!isKey(input.order)) return refuse('order.no-such-order');
   const call = { investorId: actor.investorId, key: input.key.toLowerCase(), order: input.order.toLowerCase() };
   try {
-    const answer = await byKey(() => read((_, sql) => commands.cancelDealingOrder(sql, call)));
+    const answer = await byKey(() =>
+      withInvestor(actor.investorId, async (tx, sql) => {
+        const cancelled = await commands.cancelDealingOrder(sql, call);
+        if (cancelled.ok && !cancelled.replayed)
+          await tellOfOrder(tx, actor.investorId, call.order, 'dealing-cancelled');
+        return cancelled;
+      }),
+    );
     if (!answer.ok) return refuse(answer.code === 'order.not-found' ? 'order.no-such-order' : answer.code);
     const { ok: _, ...cancelled } = answer;
     return ok(cancelled);

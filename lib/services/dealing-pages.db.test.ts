@@ -33,6 +33,12 @@ beforeAll(async () => {
   await database.owner`update unit_classes set dealing_from = '2026-11-18' where code = 'JP'`;
 });
 
+/** Kinds of the mails to the person, in order, and what their bodies have in common. */
+const mails = () =>
+  database.owner<{ kind: string; body: string; locale: string }[]>`
+    select kind, body, locale from mails where user_id = ${JAPANESE} and kind like 'dealing-%' order by id`;
+const kindsSince = async (count: number) => (await mails()).slice(count).map(({ kind }) => kind);
+
 test('a ticket has the class, its last price, and what the person may use', async () => {
   const before = await ticket();
   expect(before.unitClass).toMatchObject({
@@ -58,6 +64,8 @@ test('what waits is set aside, and nobody else sees it', async () => {
   expect((await ticket()).reader).toMatchObject({
     ...{ freeUnits: reader.freeUnits - 30_000n, availableMinor: reader.availableMinor - 5_000n },
   });
+  expect(await placeDealingOrder(actor, selling)).toMatchObject({ ok: true, value: { replayed: true } });
+  expect(await kindsSince(0)).toEqual(['dealing-accepted', 'dealing-accepted']);
   expect(await order(sold)).toMatchObject({ state: 'ACCEPTED', days: [], placedUnits: 30_000n, heldSince: null });
   expect(await getOwnDealingOrder(BigInt(PERSONAS.american.id), sold)).toBeNull();
   const { movements } = await getActivity(JAPANESE, { limit: 2, open: true });
@@ -70,6 +78,11 @@ test('what waits is set aside, and nobody else sees it', async () => {
 test('the gate divides a redemption over days, and each day is told', async () => {
   await gate(0);
   await at('2026-11-18T23:30:00Z');
+  expect(await kindsSince(2)).toEqual(['dealing-part', 'dealing-bought']);
+  for (const { body, locale } of await mails()) {
+    expect(locale).toBe('ja');
+    expect(body).toContain('日本クラス');
+  }
   const held = await order(sold);
   expect(held).toMatchObject({ state: 'CUT_OFF', reservedUnits: 29_999n });
   expect(held.days).toMatchObject([{ dealingDate: '2026-11-18', units: 1n, deferredUnits: 29_999n }]);
@@ -81,6 +94,8 @@ test('the gate divides a redemption over days, and each day is told', async () =
 
   await gate(1_000);
   await at('2026-11-19T23:30:00Z');
+  // Friday has begun in Tokyo: what was dealt on Wednesday is settled, too.
+  expect(await kindsSince(4)).toEqual(['dealing-paid', 'dealing-settled', 'dealing-redeemed']);
   const whole = await order(sold);
   expect(whole.state).toBe('PRICED');
   expect(whole.days.map(({ units, deferredUnits }) => [units, deferredUnits])).toEqual([
@@ -89,6 +104,10 @@ test('the gate divides a redemption over days, and each day is told', async () =
   ]);
   // Two days on which Tokyo is open: Monday is a holiday there.
   await at('2026-11-24T00:30:00Z');
+  expect(await kindsSince(7)).toEqual(['dealing-paid']);
+  // Nothing is told twice.
+  await runDue();
+  expect(await kindsSince(8)).toEqual([]);
   const paid = await order(sold);
   expect(paid).toMatchObject({ state: 'SETTLED', reservedUnits: 0n });
   for (const { settledAt } of paid.days) expect(settledAt).toBeInstanceOf(Date);

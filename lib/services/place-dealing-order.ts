@@ -1,4 +1,4 @@
-import { read } from '@/db/client';
+import { read, withInvestor } from '@/db/client';
 import * as commands from '@/db/commands/dealing-orders';
 import { getDealtClass } from '@/db/queries/dealing';
 import { dealingAskedOf, type TicketKind } from '@/lib/domain/dealing/asked';
@@ -8,6 +8,7 @@ import { byKey } from './by-key';
 import { dealingRefusal } from './dealing-refusal';
 import { isKey } from './key';
 import { refuseWhenAway } from './refusals';
+import { tellOfOrder } from './tell-of-order';
 
 export type PlaceDealingOrderInput = {
   classCode: string;
@@ -42,7 +43,11 @@ export async function placeDealingOrder(
     const { kind, dealingDate, consent } = input;
     const call = { ...actor, key: input.key.toLowerCase(), classId: unitClass.id, kind, dealingDate, consent };
     const answer = await byKey(() =>
-      read((_, sql) => commands.placeDealingOrder(sql, { ...call, asked: asked.value })),
+      withInvestor(actor.investorId, async (tx, sql) => {
+        const placed = await commands.placeDealingOrder(sql, { ...call, asked: asked.value });
+        if (placed.ok && !placed.replayed) await tellOfOrder(tx, actor.investorId, call.key, 'dealing-accepted');
+        return placed;
+      }),
     );
     if (!answer.ok) return { ok: false, error: dealingRefusal(answer, { kind, asked: asked.value }, unitClass) };
     const { ok: _, ...placed } = answer;

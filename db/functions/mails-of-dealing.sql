@@ -1,0 +1,96 @@
+-- Mails of a dealing day (DOMAIN §6, §7): what each order came to, what the gate left for the next day, and when its cash changed hands. The run only
+-- opens a notice of each; the mails are the job worker's, so many people in one transaction, which also moves the notice on: nobody is told twice or
+-- left out, wherever the worker is killed. Each order has figures of its own, so the caller renders the texts.
+
+create or replace function give_dealing_notice(p_class smallint, p_date date, p_about text, p_buys boolean) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+begin
+  insert into dealing_notices (class_id, dealing_date, about, buys) values (p_class, p_date, p_about, p_buys) on conflict do nothing;
+  perform enqueue_job('tell-dealing', '{}');
+end
+$$;
+
+create or replace function list_dealing_notices()
+returns table (class_id smallint, dealing_date date, about text, buys boolean, price bigint, settlement_date date, payout_date date, next_date date)
+language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  select n.class_id, n.dealing_date, n.about, n.buys, r.price, r.settlement_date, r.payout_date, working_day_after(n.dealing_date, 1)
+    from dealing_notices n
+    join dealing_runs r on r.class_id = n.class_id and r.dealing_date = n.dealing_date
+   where n.finished_at is null
+   order by n.dealing_date, n.class_id, n.about, n.buys
+$$;
+
+-- What the next `p_people` are to be told, an order a row, after whoever was told last. A redemption that the gate left out as a whole has no deal of
+-- the day: it is one that waited for it, and waits still or was dealt later.
+create or replace function next_dealing_mails(p_class smallint, p_date date, p_about text, p_buys boolean, p_people integer)
+returns table (after bigint, investor_id bigint, order_key uuid, number bigint, kind dealing_kind, asked bigint, locale locale, units bigint,
+               amount_minor bigint, release_minor bigint, levy_minor bigint, deferred_units bigint)
+language sql stable security definer
+set search_path = public, pg_temp
+as $$
+  with notice as (
+    select told_up_to from dealing_notices n
+     where n.class_id = p_class and n.dealing_date = p_date and n.about = p_about and n.buys = p_buys and n.finished_at is null
+  ), told as (
+    select d.investor_id, d.order_key, d.units, d.amount_minor, d.release_minor, d.levy_minor, d.deferred_units
+      from deals d
+     where d.class_id = p_class and d.dealing_date = p_date and d.buys = p_buys and (p_about = 'DEALT' or d.units > 0)
+       and d.investor_id > (select told_up_to from notice)
+    union all
+    select o.investor_id, o.key, 0, 0, 0, 0,
+           o.reserved_units + coalesce((select sum(e.units) from deals e
+                                         where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > p_date), 0)::bigint
+      from dealing_orders o
+     where p_about = 'DEALT' and not p_buys and o.class_id = p_class and o.dealing_date <= p_date
+       and o.investor_id > (select told_up_to from notice)
+       and (o.state = 'CUT_OFF' and o.reserved_units > 0
+            or exists (select 1 from deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > p_date and not e.buys))
+       and not exists (select 1 from deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date = p_date)
+  ), people as (
+    select distinct t.investor_id from told t order by t.investor_id limit p_people
+  )
+  select (select told_up_to from notice), t.investor_id, t.order_key, o.number, o.kind, o.asked, u.locale, t.units, t.amount_minor, t.release_minor,
+         t.levy_minor, t.deferred_units
+    from told t
+    join people p on p.investor_id = t.investor_id
+    join dealing_orders o on o.investor_id = t.investor_id and o.key = t.order_key
+    join users u on u.id = t.investor_id
+   order by t.investor_id, o.number
+$$;
+
+-- Writes the mails of those people and moves the notice on; answers how many, or null where somebody else has. Arrays run in step. Without any the
+-- notice is through: whoever else has moved it meanwhile found nobody left either.
+create or replace function write_dealing_mails(
+  p_class smallint, p_date date, p_about text, p_buys boolean, p_after bigint, p_people bigint[], p_kinds text[], p_subjects text[], p_bodies text[])
+returns integer
+language plpgsql volatile security definer
+set search_path = public, pg_temp
+as $$
+declare
+  v_mails integer;
+begin
+  perform 1 from dealing_notices n
+    where n.class_id = p_class and n.dealing_date = p_date and n.about = p_about and n.buys = p_buys and n.finished_at is null
+      and (p_after is null or n.told_up_to = p_after) for no key update;
+  if not found then return null; end if;
+  insert into mails (user_id, kind, recipient, locale, subject, body)
+  select u.id, t.kind, u.email, u.locale, t.subject, t.body
+    from unnest(p_people, p_kinds, p_subjects, p_bodies) with ordinality as t (investor, kind, subject, body, n)
+    join users u on u.id = t.investor
+   order by t.n;
+  get diagnostics v_mails = row_count;
+  if v_mails <> cardinality(p_people) then
+    raise exception 'Of % mails of class % on %, % were written.', cardinality(p_people), p_class, p_date, v_mails;
+  end if;
+  if v_mails > 0 then perform enqueue_job('send-mails', '{}'); end if;
+  update dealing_notices n
+     set told_up_to = coalesce((select max(x) from unnest(p_people) x), n.told_up_to), told = n.told + v_mails,
+         finished_at = case when v_mails = 0 then app_now() end
+   where n.class_id = p_class and n.dealing_date = p_date and n.about = p_about and n.buys = p_buys;
+  return v_mails;
+end
+$$;
