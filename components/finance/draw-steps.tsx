@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Country, Locale } from '@/lib/domain/states';
-import { formatInstant } from '@/lib/i18n/format';
+import { formatInstant, sentences } from '@/lib/i18n/format';
 
 type Commitment = {
   side: Country;
@@ -61,7 +61,7 @@ export async function DrawSteps({
           />
         )}
       </Step>
-      <Step title={t('pulse')} text={`${t('pulse-text')}${locale === 'ja' ? '' : ' '}${t('pulse-simulated')}`}>
+      <Step title={t('pulse')} text={sentences(locale, t('pulse-text'), t('pulse-simulated'))}>
         {list && (
           <Hex words={t(pulse ? 'pulse-at' : 'pulse-waiting', { at: at(list.pulseAt) })} hex={pulse?.value ?? null} />
         )}

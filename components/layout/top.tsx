@@ -21,7 +21,7 @@ export async function SkipLink({ locale }: { locale: Locale }) {
 export async function SimulationBanner({ locale }: { locale: Locale }) {
   const t = await getTranslations({ locale, namespace: 'common' });
   return (
-    <p className="bg-notice-soft px-4 py-1.5 text-center text-[0.875rem] leading-150 text-ink print:border print:border-ink">
+    <p className="bg-notice-soft px-4 py-1.5 text-balance text-center text-[0.875rem] leading-150 text-ink [word-break:auto-phrase] print:border print:border-ink">
       {t('simulation')}
     </p>
   );

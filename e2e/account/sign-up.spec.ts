@@ -1,6 +1,6 @@
 /** Sign-up names all that is wrong at once, and keeps what may be kept. */
 import { LIMITS } from '@/lib/auth/limits';
-import { expect, LOCALES, newAddress, test, texts } from '../fixtures';
+import { expect, LOCALES, newAddress, Outbox, test, texts } from '../fixtures';
 import { button, field } from '../fixtures/forms';
 import { expectRefusal } from '../investor/ticket';
 
@@ -59,6 +59,24 @@ for (const javaScriptEnabled of [true, false]) {
         await fill();
         await button(page, t('sign-in.act')).click();
         await expect(page.getByText(t('check-mail.confirm-newest'))).toBeVisible();
+      });
+
+      test(`the way back to a link that was used leads to what can be done [${locale}]`, async ({ page, outbox }) => {
+        const email = newAddress('back');
+        await page.goto(`/${locale}/sign-up`);
+        await field(page, locale, t('email')).fill(email);
+        await field(page, locale, t('password')).fill('a quiet harbour at dawn');
+        await button(page, t('sign-up.act')).click();
+        await expect(page.getByText(t('check-mail.verify'))).toBeVisible();
+        await page.goto(Outbox.link(await outbox.latestTo(email)));
+        await button(page, t('verify.act')).click();
+        await expect(page.getByText(t('sign-in.verified'))).toBeVisible();
+        await page.goBack();
+        // Without a script the page is fetched anew; with one it may come back as it was left, with its button.
+        if (javaScriptEnabled) await button(page, t('verify.act')).click();
+        await expect(page.getByRole('heading', { level: 1, name: t('verify.gone-title') })).toBeVisible();
+        const signIn = page.getByRole('main').getByRole('link', { name: t('sign-in.act'), exact: true });
+        await expect(signIn).toHaveAttribute('href', `/${locale}/sign-in`);
       });
 
       test(`two empty boxes are two faults [${locale}]`, async ({ page }) => {

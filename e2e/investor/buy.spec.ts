@@ -147,6 +147,23 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await ordersOf(site, id)).toHaveLength(1);
     });
 
+    test("the browser's own way back from the prospectus leads to an order that no longer waits for it", async ({
+      page,
+      login,
+      newCitizen,
+    }) => {
+      await login((await newCitizen('JP', 1_000_000n)).id);
+      const ticket = new Ticket(page, 'ja');
+      await ticket.open('general-jp');
+      await ticket.ask('BUY_UNITS', '20000');
+      await page.getByRole('button', { name: ticket.t('review.document-open') }).click();
+      await expect(page.getByText(ticket.t('prospectus.kept')).first()).toBeVisible();
+      await page.goBack();
+      await expect(ticket.consent()).toBeVisible();
+      await expect(ticket.place()).toBeVisible();
+      await expect(page.getByRole('button', { name: ticket.t('review.document-open'), exact: true })).toHaveCount(0);
+    });
+
     test('an order without the box ticked is refused beside it', async ({ page, site, login, newCitizen }) => {
       const { id } = await newCitizen('US', 100_000n);
       await login(id);

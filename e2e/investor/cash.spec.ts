@@ -38,6 +38,33 @@ for (const javaScriptEnabled of [true, false]) {
       expect((await movementsOf(site, id)).map(({ amount_minor }) => BigInt(amount_minor))).toEqual([150_000n]);
     });
 
+    test('cash that was just added leads on to what it buys, and that alone stands out', async ({
+      page,
+      login,
+      newCitizen,
+    }) => {
+      await login((await newCitizen('JP')).id);
+      const t = texts('ja', 'cash');
+      const groundOf = (name: string) =>
+        page
+          .getByRole('main')
+          .getByRole('link', { name, exact: true })
+          .evaluate((link) => getComputedStyle(link).backgroundColor);
+      await page.goto('/ja/cash');
+      const loud = await groundOf(t('acts.deposit'));
+      // The cash that a Japanese reader uses comes first.
+      await expect(page.getByRole('main').getByRole('heading', { level: 3 })).toHaveText([
+        t('wallets.JPY'),
+        t('wallets.USD'),
+      ]);
+      await page.goto('/ja/cash/deposit');
+      await page.getByRole('textbox').fill('150000');
+      await press(page, t('deposit.submit'));
+      await expect(page.getByRole('heading', { name: t('done.deposit', { amount: '150,000円' }) })).toBeVisible();
+      expect(await groundOf(t('done.buy'))).toBe(loud);
+      expect(await groundOf(t('acts.deposit'))).not.toBe(loud);
+    });
+
     test('a deposit has a limit', async ({ page, login, newCitizen }) => {
       const { id } = await newCitizen('US');
       await login(id);

@@ -23,6 +23,24 @@ for (const [who, locale, reason, path] of [
   });
 }
 
+for (const [who, locale, reason, path] of [
+  ['newJapanese', 'ja', 'identity-missing', '/identity'],
+  ['underReview', 'en', 'identity-in-review', '/eligibility'],
+] as const) {
+  test(`${who} has done nothing yet and may not add cash: the list leads to what comes first [${locale}]`, async ({
+    page,
+    login,
+  }) => {
+    await login(who);
+    await page.goto(`/${locale}/activity`);
+    const main = page.getByRole('main');
+    await expect(main.getByRole('heading', { name: texts(locale, 'activity')('empty-title') })).toBeVisible();
+    await expect(main.locator('a[href$="/cash/deposit"]')).toHaveCount(0);
+    await main.getByRole('link', { name: texts(locale, 'overview.waits')(`${reason}.go`) }).click();
+    await expect(page).toHaveURL(new RegExp(`/${locale}${path}$`));
+  });
+}
+
 test('who may buy and has no cash is sent to add some, then to the offerings', async ({
   page,
   login,

@@ -184,6 +184,9 @@ export function formatLargeCount(locale: Locale, count: bigint): string {
 /** What stands between short pieces of one line. */
 export const between = (locale: Locale): string => (locale === 'ja' ? '　' : ' · ');
 
+/** One sentence after the other: Japanese puts no space between them. */
+export const sentences = (locale: Locale, ...texts: string[]): string => texts.join(locale === 'ja' ? '' : ' ');
+
 /** A remark after a term, in the parentheses of the language. */
 export const inParentheses = (locale: Locale, text: string): string => (locale === 'ja' ? `（${text}）` : ` (${text})`);
 

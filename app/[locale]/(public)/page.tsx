@@ -14,9 +14,10 @@ import { Section } from '@/components/ui/section';
 import { totalOf } from '@/lib/domain/fund/slice';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import type { Currency, Locale } from '@/lib/domain/states';
-import { formatDeadline, formatMoney, formatPercentE4 } from '@/lib/i18n/format';
+import { formatDeadline, formatMoney, formatPercentE4, sentences } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { loadMessages } from '@/lib/i18n/messages';
+import { ownCountryFirst } from '@/lib/i18n/own-first';
 import { type Fund, getFund, getMidRate } from '@/lib/public-data/fund';
 import { listOfferings, type Offering } from '@/lib/public-data/offerings';
 
@@ -92,7 +93,7 @@ export default async function HomePage() {
 
 async function OpenOfferings({ locale, offerings }: { locale: Locale; offerings: Offering[] }) {
   const t = await getTranslations('home.open');
-  const open = offerings.filter((offering) => offering.phase === 'OPEN');
+  const open = ownCountryFirst(locale, offerings).filter((offering) => offering.phase === 'OPEN');
   const next = offerings.filter((offering) => offering.phase === 'UPCOMING').at(-1);
   return (
     <>
@@ -120,7 +121,11 @@ async function OpenOfferings({ locale, offerings }: { locale: Locale; offerings:
         </ul>
       ) : (
         <p>
-          {t('none')} {next && t('next', { name: next.name[locale], opens: formatDeadline(locale, next.opensAt) })}
+          {sentences(
+            locale,
+            t('none'),
+            ...(next ? [t('next', { name: next.name[locale], opens: formatDeadline(locale, next.opensAt) })] : []),
+          )}
         </p>
       )}
       <p>

@@ -32,12 +32,11 @@ function line(parse: (raw: string) => Parsed, max: number) {
 }
 
 const addressLine = (max: number) => line((raw) => parseText(raw, 'address', max), max);
-/** Empty, or a line of an address. */
+/** Empty, or a line of an address. Not a union of the two: that would say that it fits neither, in place of what is wrong with the line. */
 const optionalLine = (max: number) =>
-  z
-    .string()
-    .transform((raw) => (raw.trim() === '' ? null : raw))
-    .pipe(z.union([z.null(), addressLine(max)]));
+  line((raw) => (raw.trim() === '' ? { ok: true, text: '' } : parseText(raw, 'address', max)), max).transform(
+    (text) => text || null,
+  );
 
 const country = z.string().refine((code) => COUNTRY_CODES.includes(code), 'identity.choose');
 

@@ -46,7 +46,9 @@ export default async function OutboxPage({ searchParams }: PageProps<'/[locale]/
               <p lang={locale} className="text-[0.875rem] text-soft">
                 {t('outbox.to')} <span className="break-all">{mail.recipient}</span>
                 {between(locale)}
-                {t('outbox.at')} {formatInstant(locale, mail.createdAt)}
+                <span className="inline-block">
+                  {t('outbox.at')} {formatInstant(locale, mail.createdAt)}
+                </span>
               </p>
               <p className="measure whitespace-pre-line wrap-anywhere">{linked(mail.body)}</p>
             </article>

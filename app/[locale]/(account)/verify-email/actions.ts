@@ -1,6 +1,5 @@
 'use server';
 
-import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { handleForm } from '@/lib/actions/form';
@@ -13,6 +12,10 @@ const schema = z.strictObject({ token: z.string().max(100) });
 export async function verifyEmailAction(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, schema, async (input, locale) => {
     const result = await verifyEmail(input);
-    return result.ok ? redirect(`${localePath(locale, '/sign-in')}?done=verified` as Route) : result;
+    // The way back to a link that was used, or a second press: its page says so, and how to go on.
+    const way = result.ok
+      ? '/sign-in?done=verified'
+      : (`/verify-email?token=${encodeURIComponent(input.token)}` as const);
+    redirect(localePath(locale, way));
   });
 }

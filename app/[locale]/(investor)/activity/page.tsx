@@ -6,9 +6,10 @@ import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
 import { getActivity } from '@/db/queries/investor-pages';
-import { requireInvestor } from '@/lib/auth/session';
-import { asLocale, localePath } from '@/lib/i18n/locale';
+import { type InvestorSession, requireInvestor } from '@/lib/auth/session';
+import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { movementItems } from '../movement-items';
+import { pathOf } from '../overview/waits';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -21,22 +22,17 @@ const PAGE = 25;
 
 /** Every order and every movement of cash, newest first; older ones are a link away, which stays valid while new ones arrive. */
 export default async function ActivityPage({ params, searchParams }: PageProps<'/[locale]/activity'>) {
-  const { investorId } = await requireInvestor();
+  const session = await requireInvestor();
   const locale = asLocale((await params).locale);
   const { after } = await searchParams;
   const cursor = typeof after === 'string' ? after : null;
   const t = await getTranslations('activity');
-  const { movements, next } = await getActivity(investorId, { after: cursor, limit: PAGE });
+  const { movements, next } = await getActivity(session.investorId, { after: cursor, limit: PAGE });
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')} />
       {movements.length === 0 && !cursor ? (
-        <Callout title={t('empty-title')}>
-          <p>{t('empty')}</p>
-          <div>
-            <LinkButton href={localePath(locale, '/cash/deposit')}>{t('empty-go')}</LinkButton>
-          </div>
-        </Callout>
+        <Nothing locale={locale} reason={session.statusReason} />
       ) : (
         <MovementList label={t('caption')} items={await movementItems(locale, movements)} />
       )}
@@ -61,5 +57,24 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
         <Link href={localePath(locale, '/activity/documents')}>{t('documents.link')}</Link>
       </p>
     </>
+  );
+}
+
+/** What to do first: add cash, for whoever may; otherwise what stands before that. */
+async function Nothing({ locale, reason }: { locale: Locale; reason: InvestorSession['statusReason'] }) {
+  const t = await getTranslations('activity');
+  const waits = await getTranslations('overview.waits');
+  return (
+    <Callout title={t('empty-title')}>
+      <p>{t('empty')}</p>
+      {reason !== 'all-met' && <p>{waits(`${reason}.body`)}</p>}
+      <div>
+        {reason === 'all-met' ? (
+          <LinkButton href={localePath(locale, '/cash/deposit')}>{t('empty-go')}</LinkButton>
+        ) : (
+          <LinkButton href={localePath(locale, pathOf(reason))}>{waits(`${reason}.go`)}</LinkButton>
+        )}
+      </div>
+    </Callout>
   );
 }

@@ -4,6 +4,7 @@ import type { WalletLine } from '@/db/queries/wallets';
 import type { Currency } from '@/lib/domain/states';
 import { formatMoney, termAndValue } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
+import { ownCurrencyFirst } from '@/lib/i18n/own-first';
 
 /** Which wallet, with what stands in it. */
 export async function CurrencyField({
@@ -28,7 +29,7 @@ export async function CurrencyField({
       label={label}
       need={common('form.required')}
       defaultValue={chosen}
-      options={wallets.map(({ currency, availableMinor }) => ({
+      options={ownCurrencyFirst(locale, wallets).map(({ currency, availableMinor }) => ({
         value: currency,
         label: words[currency],
         hint: termAndValue(locale, t('wallets.available'), formatMoney(locale, availableMinor, currency)),

@@ -37,9 +37,7 @@ export async function Done({ locale, investorId, cashKey, next }: DoneProps) {
           {next ? (
             <LinkButton href={next as Route}>{t('go-on')}</LinkButton>
           ) : (
-            <LinkButton look="secondary" href={localePath(locale, '/offerings')}>
-              {t('buy')}
-            </LinkButton>
+            <LinkButton href={localePath(locale, '/offerings')}>{t('buy')}</LinkButton>
           )}
         </div>
       </Callout>

@@ -14,6 +14,7 @@ import type { WalletLine } from '@/db/queries/wallets';
 import { type InvestorSession, requireInvestor } from '@/lib/auth/session';
 import { formatInstant, formatMoney } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
+import { ownCurrencyFirst } from '@/lib/i18n/own-first';
 import { movementItems } from '../movement-items';
 import { cancelWithdrawal } from './actions';
 import { Done } from './done';
@@ -39,6 +40,8 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
   const next = typeof done === 'string' ? orderToGoOn(locale, search.next) : '';
   const t = await getTranslations('cash');
   const { wallets, pending, movements } = await getCashPage(investorId, RECENT);
+  // Whoever has just added cash goes on to buy; adding more is not the next step.
+  const hasAdded = movements.some((moved) => moved.type === 'CASH' && moved.kind === 'DEPOSIT' && moved.key === done);
   return (
     <>
       {typeof done === 'string' && <Done locale={locale} investorId={investorId} cashKey={done} next={next} />}
@@ -46,7 +49,7 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
       <section className="grid gap-4">
         <h2 className="sr-only">{t('wallets.title')}</h2>
         <div className="grid gap-4 sm:grid-cols-2">
-          {wallets.map((wallet) => (
+          {ownCurrencyFirst(locale, wallets).map((wallet) => (
             <CashAmounts
               key={wallet.currency}
               title={t(`wallets.${wallet.currency}`)}
@@ -64,7 +67,7 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
             />
           ))}
         </div>
-        <Acts {...{ locale, session, wallets }} calm={next !== ''} />
+        <Acts {...{ locale, session, wallets }} calm={next !== '' || hasAdded} />
       </section>
       {pending.length > 0 && <Pending locale={locale} pending={pending} />}
       <Section id="movements" title={t('movements.title')}>

@@ -4,7 +4,7 @@ import { Callout } from '@/components/ui/callout';
 import type { OverviewPage } from '@/db/queries/investor-pages';
 import type { InvestorSession } from '@/lib/auth/session';
 import { type EligibilityReason, NEXT_STEP } from '@/lib/domain/people/eligibility';
-import { formatDay, formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { formatDay, formatInstant, formatMoney, formatUnits, sentences } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 
 /** Where the next step is taken. What a person may appeal, or has to wait for, is explained on the page of their eligibility. */
@@ -46,14 +46,16 @@ export async function Waits({
       <Waiting
         tone={outdated.length > 0 ? 'notice' : 'info'}
         title={t(outdated.length > 0 ? 'wait-version' : 'wait-subscription')}
-        body={subscribed
-          .map(({ units, unitDecimals, offering }) =>
+        body={sentences(
+          locale,
+          ...subscribed.map(({ units, unitDecimals, offering }) =>
             t('subscription', { units: formatUnits(locale, units, unitDecimals), offering: offering.name[locale] }),
-          )
-          .join(locale === 'ja' ? '' : ' ')}
-        extra={outdated
-          .map(({ offering }) => t('subscription-changed', { offering: offering.name[locale] }))
-          .join(locale === 'ja' ? '' : ' ')}
+          ),
+        )}
+        extra={sentences(
+          locale,
+          ...outdated.map(({ offering }) => t('subscription-changed', { offering: offering.name[locale] })),
+        )}
         path={localePath(locale, `/subscriptions/${first.offering.slug}`)}
         go={t('see-subscription')}
       />
@@ -123,9 +125,10 @@ export async function Waits({
       title={t(withdrawals.length > 0 ? 'wait-withdrawal' : 'nothing')}
       body={
         withdrawals.length > 0
-          ? withdrawals
-              .map((w) => t('withdrawal', { amount: formatMoney(locale, w.amountMinor, w.currency) }))
-              .join(' ')
+          ? sentences(
+              locale,
+              ...withdrawals.map((w) => t('withdrawal', { amount: formatMoney(locale, w.amountMinor, w.currency) })),
+            )
           : t('nothing-note')
       }
       path={localePath(locale, '/offerings')}

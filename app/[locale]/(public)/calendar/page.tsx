@@ -15,6 +15,7 @@ import { localText } from '@/lib/domain/offerings/local-time';
 import type { Country, Locale } from '@/lib/domain/states';
 import { formatDay, formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
+import { ownCountryFirst } from '@/lib/i18n/own-first';
 import { type CalendarClass, getCalendar } from '@/lib/public-data/calendar';
 import { Month } from './month';
 
@@ -38,8 +39,7 @@ export default async function CalendarPage({ searchParams }: PageProps<'/[locale
   const [query, { classes, holidays, years, readAt }] = await Promise.all([searchParams, getCalendar()]);
   const calendar = calendarOf(holidays);
   // The reader's own class and day first: they are most likely theirs.
-  const own: Country = locale === 'ja' ? 'JP' : 'US';
-  const sorted = classes.toSorted((a, b) => Number(b.country === own) - Number(a.country === own));
+  const sorted = ownCountryFirst(locale, classes);
   const today = localText(readAt, sorted[0]?.timeZone ?? 'UTC').slice(0, 10);
   const asked = readMonth(typeof query.month === 'string' ? query.month : undefined);
   const known = asked && Number(asked.slice(0, 4)) >= years.first && Number(asked.slice(0, 4)) <= years.last;

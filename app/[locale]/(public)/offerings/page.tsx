@@ -10,6 +10,7 @@ import { Section } from '@/components/ui/section';
 import type { Locale } from '@/lib/domain/states';
 import { formatInstant, formatInteger } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
+import { ownCountryFirst } from '@/lib/i18n/own-first';
 import { getCalendar } from '@/lib/public-data/calendar';
 import { listOfferings, type Offering } from '@/lib/public-data/offerings';
 import { AtNav } from './at-nav';
@@ -32,17 +33,12 @@ export default async function OfferingsPage() {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('offerings');
   const [offerings, { classes }] = await Promise.all([listOfferings(), getCalendar()]);
-  // The reader's own country first: its offerings are most likely theirs.
-  const own = locale === 'ja' ? 'JP' : 'US';
-  const sorted = offerings.toSorted((a, b) => Number(b.country === own) - Number(a.country === own));
+  const sorted = ownCountryFirst(locale, offerings);
   const readAt = offerings[0]?.readAt;
   return (
     <div className="grid gap-12">
       <PageHeading title={t('title')} lead={t('lead')} />
-      <AtNav
-        locale={locale}
-        classes={classes.toSorted((a, b) => Number(b.country === own) - Number(a.country === own))}
-      />
+      <AtNav locale={locale} classes={ownCountryFirst(locale, classes)} />
       {(['OPEN', 'UPCOMING', 'CLOSED'] as const).map((group) => {
         const members = sorted.filter((offering) => groupOf(shownPhase(offering)) === group);
         return (

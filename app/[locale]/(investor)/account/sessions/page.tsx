@@ -42,10 +42,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
                 )}
               </p>
               <p className="text-[0.875rem] text-soft">
-                {t('sessions.started', { at: formatInstant(locale, createdAt) })}
+                <span className="inline-block">{t('sessions.started', { at: formatInstant(locale, createdAt) })}</span>
                 {between(locale)}
-                {t('sessions.seen', { at: formatInstant(locale, lastSeenAt) })}
-                {address && `${between(locale)}${t('sessions.from', { address })}`}
+                <span className="inline-block">{t('sessions.seen', { at: formatInstant(locale, lastSeenAt) })}</span>
+                {address && between(locale)}
+                {address && <span className="inline-block">{t('sessions.from', { address })}</span>}
               </p>
             </div>
             {!isThis && (

@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { handleForm } from '@/lib/actions/form';
@@ -34,6 +35,8 @@ export async function openProspectus(_: FormState, data: FormData): Promise<Form
     const { investorId } = await requireOrdering(locale, ticketPath(locale, slug, '/review', order, key));
     const { offering } = await assertTicket(slug);
     await openDocument({ investorId, locale }, offering.prospectus.documentVersionId);
+    // Whoever comes back by the browser's own way must not be asked again for what they have just done.
+    refresh();
     redirect(ticketPath(locale, slug, '/prospectus', order, key));
   });
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Deadline } from '@/components/finance/deadline';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button } from '@/components/ui/button';
@@ -14,7 +15,7 @@ import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
 import { ORDER_KINDS } from '@/lib/domain/states';
 import { ticketPath, typedOrder } from '@/lib/endpoints/typed-order';
-import { formatDeadline, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
+import { formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
@@ -237,7 +238,7 @@ async function TicketFacts({ locale, ticket, back }: { locale: Locale; ticket: T
             : { term: t('facts.left'), value: units(offering.remainingUnits), figure: true },
           { term: t(isWindow(ticket) ? 'window.held' : 'facts.held'), value: units(buyer.boughtUnits), figure: true },
           { term: t(`${w}facts.may-buy`), value: units(mayBuyUnits(ticket)), figure: true },
-          { term: t('facts.closes'), value: formatDeadline(locale, offering.closesAt) },
+          { term: t('facts.closes'), value: <Deadline locale={locale} at={offering.closesAt} /> },
         ]}
       />
     </section>

@@ -19,6 +19,7 @@ import {
   formatInstantDate,
   formatInteger,
   formatUnits,
+  sentences,
 } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { getFund, getMidRate } from '@/lib/public-data/fund';
@@ -167,7 +168,7 @@ async function Ticket({ locale, offering, phase }: { locale: Locale; offering: O
             {t(isWindow ? 'detail.subscribe' : 'detail.buy')}
           </LinkButton>
           <p className="text-[0.875rem] text-soft">
-            {t('detail.need-account')} {t('detail.buy-note')}
+            {sentences(locale, t('detail.need-account'), t('detail.buy-note'))}
           </p>
         </div>
       ) : (
@@ -191,11 +192,13 @@ async function Terms({ locale, offering }: { locale: Locale; offering: Offering 
         {
           term: t('fact.price'),
           value: figures.price,
-          note: `${t('fact.price-note')}${locale === 'ja' ? '' : ' '}${
-            figures.nav
-              ? t('fact.price-nav', { date: formatDate(locale, figures.nav.date), price: figures.nav.price })
-              : ''
-          }`,
+          note: sentences(
+            locale,
+            t('fact.price-note'),
+            ...(figures.nav
+              ? [t('fact.price-nav', { date: formatDate(locale, figures.nav.date), price: figures.nav.price })]
+              : []),
+          ),
         },
         {
           term: t('fact.minimum'),
