@@ -11,7 +11,7 @@ grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_r
   to wakachi_app;
 -- Of a draw everything but the salt.
 grant select (offering_id, applicants, applied_units, list_sha256, listed_at, reveal_deadline, beacon, pulse_at) on draws to wakachi_app;
-grant select on allotment_chunks, dealing_runs, dealing_chunks to wakachi_app;
+grant select on allotment_chunks, dealing_runs, dealing_chunks, dealing_corrections, current_deals to wakachi_app;
 -- A journal says when and of what kind, not whose.
 revoke all on journals from wakachi_app;
 grant select on journals to wakachi_app;
@@ -22,7 +22,7 @@ declare
 begin
   foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys',
                            'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts', 'deals', 'savings_plans',
-                           'savings_plan_acts', 'savings_plan_turns']
+                           'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
@@ -58,6 +58,9 @@ begin
     'start_due_dealing()', 'list_unfinished_dealing()', 'claim_dealing(smallint, date, integer)', 'release_dealing(smallint, date, integer)',
     'advance_dealing(smallint, date, integer)', 'list_dealing_notices()', 'next_dealing_mails(smallint, date, text, boolean, integer)',
     'write_dealing_mails(smallint, date, text, boolean, bigint, bigint[], text[], text[], text[])',
+    'list_unfinished_redealing()', 'claim_redealing(smallint, date, integer)',
+    'release_redealing(smallint, date, integer)', 'advance_redealing(smallint, date, integer)', 'list_redealt_outcomes(smallint, date, integer)',
+    'write_redealing_mails(smallint, date, integer, text, jsonb)',
     'list_unfinished_refunds()', 'claim_sale_refund(integer, integer)', 'release_sale_refund(integer, integer)', 'list_refund_outcomes(integer)',
     'refund_sales(integer, integer, text, locale[], bigint[], bigint[], text[], text[])',
     'list_document_notices()', 'tell_applicants(integer, integer, integer, text, locale[], text[], text[])',
@@ -86,13 +89,17 @@ begin
     'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'market_day_after(country, date, integer)',
     'payout_day(country, date, integer)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',
     'dealt_in(dealing_chunks)', 'post_dealing_chunk(dealing_chunks)', 'settle_dealing_chunk(dealing_chunks)',
-    'check_dealing_books(smallint, date, boolean)', 'give_dealing_notice(smallint, date, text, boolean)',
+    'give_dealing_notice(smallint, date, text, boolean)',
+    'check_dealing_books(smallint, date, boolean, integer)', 'start_redealing(smallint, date, bigint, uuid)', 'deals_in_force(smallint, date)',
+    'redealt(smallint, date, bigint)', 'write_redeals(dealing_corrections)', 'redeal_chunk(dealing_chunks)', 'bridge_chunk(dealing_chunks, boolean)',
+    'bridged_in(dealing_chunks, boolean)', 'next_redealt(smallint, date)', 'redealing_effects(text, jsonb)',
+    'price_in_force(smallint, date)',
     'replay_subscription(bigint, uuid, subscription_act, uuid, integer, order_kind, bigint, bigint, integer)',
     'refuse_subscription(text, bigint, bigint)',
     'judge_subscription(bigint, integer, order_kind, bigint, bigint, integer, boolean, uuid)',
     'book_reservation(bigint, smallint, bigint, journal_kind)', 'lock_subscriber(bigint, integer)',
     'agree_to_prospectus(bigint, integer, locale)', 'record_commitment(country, integer, text)', 'record_reveal(country, integer, text)',
-    'is_result_public(integer)', 'open_batch(journal_kind)', 'close_batch(bigint)', 'make_partition(text, integer)',
+    'is_result_public(integer)', 'open_batch(journal_kind, bigint)', 'reverse_batch(bigint)', 'close_batch(bigint)', 'make_partition(text, integer)',
     'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
     'give_notice(integer)', 'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
     'post_allotment_chunk(integer, integer)', 'post_next_allotment_chunk(integer, integer)', 'pay_allotment_chunk(integer, allotment_chunks, smallint, smallint)',
@@ -150,7 +157,7 @@ declare
   f text;
 begin
   foreach f in array array[
-    'staff_valuation_terms(text, bigint)',
+    'staff_valuation_terms(text, bigint)', 'staff_redealing(text, jsonb)',
     'import_valuation(uuid, smallint, date, bigint, bigint, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, smallint[], bigint[])',
     'list_due_rates()', 'fix_mid_rate(date, bigint)', 'next_valuation(smallint)', 'check_valuation(smallint, date)', 'publish_valuation(smallint, date)',
     'strike_valuation(smallint, date, text, integer, bigint, bigint, smallint[], bigint[], bigint, bigint, bigint, smallint[], bigint[])']

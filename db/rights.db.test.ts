@@ -69,6 +69,8 @@ const PAST = [
   'market_holidays',
   'dealing_orders',
   'dealing_acts',
+  'dealing_corrections',
+  'dealing_bridges',
 ];
 
 test.each(PAST)('the site may not change %s', async (table) => {

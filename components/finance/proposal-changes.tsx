@@ -8,7 +8,7 @@ import type { Payload } from '@/lib/domain/governance/kinds';
 import type { NavPublication } from '@/lib/domain/governance/kinds/nav-publication';
 import { textDifference } from '@/lib/domain/governance/text-difference';
 import type { CovenantLimit, Currency, Locale } from '@/lib/domain/states';
-import { formatDate, formatDecimalPrice, formatMoney, formatPercentE4 } from '@/lib/i18n/format';
+import { formatDate, formatDecimalPrice, formatMoney, formatPercentE4, formatSignedUnits } from '@/lib/i18n/format';
 import { termRows } from './offering-terms';
 
 export type Change = { id: string; what: ReactNode; before: ReactNode; after: ReactNode };
@@ -24,8 +24,22 @@ type From = {
   version?: string;
   netAssetsUsdMinor?: string;
   classes?: Record<string, { currency: Currency; price: string }>;
+  /** Of a correction: what it does to what was dealt on its day, by class. */
+  redealing?: Record<string, Redealing>;
   en?: { title: string; body: string };
   ja?: { title: string; body: string };
+};
+
+type Redealing = {
+  dealtAt: string;
+  apartE4: string;
+  redealt: boolean;
+  orders: string;
+  unitDecimals: string;
+  currency: Currency;
+  units: string;
+  toHoldersMinor: string;
+  fromHoldersMinor: string;
 };
 
 export async function ProposalChanges({
@@ -177,7 +191,29 @@ async function navRows(
       before: price(from.classes?.[code]),
       after: price(line),
     })),
+    ...(await redealingRows(locale, from.redealing ?? {})),
   ];
+}
+
+/** How far the corrected price is from what orders were dealt at, and what follows for them: from half a per cent on they are dealt again. */
+async function redealingRows(locale: Locale, classes: Record<string, Redealing>): Promise<Change[]> {
+  const t = await getTranslations('governance.change');
+  return Object.entries(classes).flatMap(([code, line]) => {
+    const price = formatDecimalPrice(locale, line.dealtAt, line.currency);
+    const after = line.redealt
+      ? t('redealt-yes', {
+          orders: Number(line.orders),
+          units: formatSignedUnits(locale, BigInt(line.units), Number(line.unitDecimals)),
+          more: formatMoney(locale, BigInt(line.toHoldersMinor), line.currency),
+          less: formatMoney(locale, BigInt(line.fromHoldersMinor), line.currency),
+        })
+      : t('redealt-no');
+    const percent = formatPercentE4(locale, BigInt(line.apartE4));
+    return [
+      { id: `apart-${code}`, what: t('apart', { code }), before: '', after: t('apart-value', { percent, price }) },
+      { id: `redealt-${code}`, what: t('redealt', { code }), before: '', after },
+    ];
+  });
 }
 
 export const Hash = ({ text }: { text: string }) => <code className="font-mono break-all">{text}</code>;

@@ -27,6 +27,7 @@ export const KIND_REFUSALS = [
   'allotment.before-pulse',
   'valuation.not-held',
   'valuation.not-sound',
+  'valuation.being-dealt-again',
   'valuation.not-published',
   'valuation.changed',
   'dealing.no-such-class',

@@ -51,6 +51,8 @@ begin
   if extract(isodow from p_date) > 5 or exists (select 1 from market_holidays h where h.day = p_date) then return 'dealing.no-dealing-day'; end if;
   if exists (select 1 from dealing_runs where class_id = p_class and dealing_date >= p_date) then return 'dealing.done'; end if;
   if exists (select 1 from dealing_runs where class_id = p_class and step in ('PRICE', 'REDEEM', 'BUY')) then return 'dealing.other-day-first'; end if;
+  -- What a day that is dealt again issues and takes back counts in the gate of the next.
+  if exists (select 1 from dealing_corrections where class_id = p_class and step in ('PRICE', 'BOOK')) then return 'dealing.other-day-first'; end if;
   -- Orders of a day that a closure took away since then move on to the next; those of an earlier dealing day wait for its own price.
   if exists (select 1 from dealing_orders d
               where d.class_id = p_class and d.state = 'ACCEPTED' and d.dealing_date < p_date and extract(isodow from d.dealing_date) < 6
@@ -78,6 +80,8 @@ declare
   c record;
   v_started integer := 0;
 begin
+  -- A correction that is being signed has published its price, and deals again what has a run by then, or waits for this run to be there.
+  perform lock_valuations();
   for c in
     select u.id, n.day, p.price, v.struck_at
       from unit_classes u
@@ -152,23 +156,25 @@ begin
     if found then
       perform post_dealing_chunk(v_chunk);
     else
-      perform check_dealing_books(p_class, p_date, r.step = 'BUY');
+      perform check_dealing_books(p_class, p_date, r.step = 'BUY', 0);
       perform give_dealing_notice(p_class, p_date, 'DEALT', r.step = 'BUY');
       r.step := case r.step when 'REDEEM' then 'BUY' else 'WAIT' end;
     end if;
   elsif r.step = 'WAIT' then
     select (app_now() at time zone u.time_zone)::date into v_today from unit_classes u where u.id = p_class;
     select * into v_chunk from dealing_chunks c
-     where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null
+     where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null and c.journal_id is not null and c.reversal_id is null
        and v_today >= case when c.buys then r.settlement_date else r.payout_date end
      order by c.buys, c.chunk limit 1;
     if found then
       perform settle_dealing_chunk(v_chunk);
       if not exists (select 1 from dealing_chunks c
-                      where c.class_id = p_class and c.dealing_date = p_date and c.buys = v_chunk.buys and c.settled_at is null) then
+                      where c.class_id = p_class and c.dealing_date = p_date and c.buys = v_chunk.buys and c.settled_at is null
+                         and c.journal_id is not null and c.reversal_id is null) then
         perform give_dealing_notice(p_class, p_date, 'SETTLED', v_chunk.buys);
       end if;
-    elsif not exists (select 1 from dealing_chunks c where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null) then
+    elsif not exists (select 1 from dealing_chunks c where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null
+                         and c.reversal_id is null) then
       r.step := 'DONE';
     else
       return query select null::text, r.step, true;

@@ -90,6 +90,9 @@ begin
   if coalesce(p_payload ->> 'netAssetsUsdMinor', '') !~ '^[1-9][0-9]{0,16}$' or coalesce(p_payload ->> 'remark', '') = '' then
     return refusal('proposal.invalid');
   end if;
+  if exists (select 1 from dealing_corrections c where c.dealing_date = v.nav_date and c.step <> 'DONE') then
+    return refusal('valuation.being-dealt-again');
+  end if;
   if v.net_assets_usd_minor::text = p_payload ->> 'netAssetsUsdMinor' then
     return refusal('proposal.unchanged');
   end if;
@@ -112,6 +115,7 @@ declare
   v valuations;
   v_refused jsonb;
   v_id bigint;
+  v_effects jsonb;
 begin
   perform lock_valuations();
   v_refused := check_nav_correction(p_payload, p_proposal);
@@ -119,6 +123,7 @@ begin
     return v_refused;
   end if;
   v := valuation_in_force(p_payload ->> 'navDate');
+  v_effects := redealing_effects(p_payload ->> 'navDate', p_payload -> 'classes');
   v_id := write_valuation(v.fund_id, v.nav_date, 'CORRECTION', v.model, v.rule_version, v.base_id, v.jpy_per_usd_e4,
     (select array_agg(project_id order by project_id) from valuation_marks where valuation_id = v.id),
     (select array_agg(value_usd_minor order by project_id) from valuation_marks where valuation_id = v.id),
@@ -129,7 +134,11 @@ begin
   -- Days after it that are not published yet continued the wrong books; the job strikes them again. What a file brought stands by itself.
   update valuations set state = 'SUPERSEDED'
    where fund_id = v.fund_id and nav_date > v.nav_date and state in ('STRUCK', 'CHECKED', 'HELD') and source = 'MODEL';
-  return jsonb_build_object('before', valuation_terms(v));
+  -- What was dealt at the wrong value is dealt again from half a per cent on; later days were dealt at their own.
+  perform start_redealing(r.class_id, r.dealing_date, c.price, p_proposal.id)
+     from dealing_runs r join valuation_classes c on c.class_id = r.class_id and c.valuation_id = v_id
+    where r.dealing_date = v.nav_date order by r.class_id;
+  return jsonb_build_object('before', valuation_terms(v) || jsonb_build_object('redealing', v_effects));
 end
 $$;
 

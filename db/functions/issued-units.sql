@@ -1,5 +1,6 @@
 -- Units of a class in issue, of all holders together: what first-come offerings have sold, 64 slots each (of one that was called off, what its refund
--- has not reached yet), what windows have allotted, and what dealing has issued less what it has redeemed, however many holders there are.
+-- has not reached yet), what windows have allotted, and what dealing has issued less what it has redeemed, with what the fund bears of days
+-- that were dealt again, however many holders there are.
 create or replace function issued_units(p_class smallint) returns bigint
 language sql stable security definer
 set search_path = public, pg_temp
@@ -13,5 +14,6 @@ as $$
                         from offerings o join allotment_runs r on r.offering_id = o.id
                        where o.class_id = p_class and r.step in ('MAIL', 'DONE')), 0)
           + coalesce((select sum(case when k.buys then k.units else - k.units end)
-                        from dealing_chunks k where k.class_id = p_class and k.journal_id is not null), 0))::bigint
+                        from dealing_chunks k where k.class_id = p_class and k.journal_id is not null and k.reversal_id is null), 0)
+          + coalesce((select sum(b.lent_units - b.returned_units) from dealing_bridges b where b.class_id = p_class), 0))::bigint
 $$;

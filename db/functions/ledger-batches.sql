@@ -3,14 +3,15 @@
 -- a batch does so between the two functions here.
 
 -- A journal, and an empty table `postings_<journal>` that takes postings of it alone.
-create or replace function open_batch(p_kind journal_kind) returns bigint
+drop function if exists open_batch(journal_kind);
+create or replace function open_batch(p_kind journal_kind, p_reverses bigint default null) returns bigint
 language plpgsql volatile
 set search_path = public, pg_temp
 as $$
 declare
   v_journal constant bigint := nextval('batch_journals');
 begin
-  insert into journals (id, kind, at) overriding system value values (v_journal, p_kind, app_now());
+  insert into journals (id, kind, at, reverses) overriding system value values (v_journal, p_kind, app_now(), p_reverses);
   -- The last constraint saves attaching a look at every row.
   execute format(
     'create table %I (like postings including defaults including constraints, constraint of_the_journal check (journal_id = %s))',

@@ -135,11 +135,19 @@ when (old.state = 'ENDED'
   or (new.investor_id, new.key, new.number, new.class_id, new.started_at) is distinct from (old.investor_id, old.key, old.number, old.class_id, old.started_at))
 execute function refuse_change();
 
--- A chunk of a dealing run is booked once, and settled once.
+-- A chunk of a dealing run is booked once, settled once, and reversed once; nothing follows after that.
 create or replace trigger dealing_chunks_once after update on dealing_chunks for each row
-when (old.settled_at is not null or (old.journal_id is not null and new.journal_id is distinct from old.journal_id)
-  or (new.class_id, new.dealing_date, new.buys, new.chunk, new.first_investor, new.last_investor, new.units, new.amount_minor)
-    is distinct from (old.class_id, old.dealing_date, old.buys, old.chunk, old.first_investor, old.last_investor, old.units, old.amount_minor))
+when (old.reversal_id is not null or (old.journal_id is not null and new.journal_id is distinct from old.journal_id)
+  or (old.settled_at is not null and (new.settled_at, new.settled_journal_id) is distinct from (old.settled_at, old.settled_journal_id))
+  or (new.class_id, new.dealing_date, new.buys, new.chunk, new.revision, new.first_investor, new.last_investor, new.units, new.amount_minor)
+    is distinct from
+    (old.class_id, old.dealing_date, old.buys, old.chunk, old.revision, old.first_investor, old.last_investor, old.units, old.amount_minor))
+execute function refuse_change();
+
+-- The prices of a correction stay.
+create or replace trigger dealing_corrections_terms after update on dealing_corrections for each row
+when ((new.class_id, new.dealing_date, new.revision, new.price_before, new.price, new.proposal_id)
+    is distinct from (old.class_id, old.dealing_date, old.revision, old.price_before, old.price, old.proposal_id))
 execute function refuse_change();
 
 -- The price and the terms of a run stay.
@@ -174,7 +182,7 @@ declare
 begin
   foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
                                  'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts', 'deals',
-                                 'savings_plan_acts', 'savings_plan_turns']
+                                 'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

@@ -17,7 +17,10 @@ returns table (class_id smallint, dealing_date date, about text, buys boolean, p
 language sql stable security definer
 set search_path = public, pg_temp
 as $$
-  select n.class_id, n.dealing_date, n.about, n.buys, r.price, r.settlement_date, r.payout_date, working_day_after(n.dealing_date, 1)
+  select n.class_id, n.dealing_date, n.about, n.buys,
+         coalesce((select c.price from dealing_corrections c where c.class_id = r.class_id and c.dealing_date = r.dealing_date order by c.revision desc limit 1),
+                  r.price),
+         r.settlement_date, r.payout_date, working_day_after(n.dealing_date, 1)
     from dealing_notices n
     join dealing_runs r on r.class_id = n.class_id and r.dealing_date = n.dealing_date
    where n.finished_at is null
@@ -37,19 +40,19 @@ as $$
      where n.class_id = p_class and n.dealing_date = p_date and n.about = p_about and n.buys = p_buys and n.finished_at is null
   ), told as (
     select d.investor_id, d.order_key, d.units, d.amount_minor, d.release_minor, d.levy_minor, d.deferred_units
-      from deals d
+      from current_deals d
      where d.class_id = p_class and d.dealing_date = p_date and d.buys = p_buys and (p_about = 'DEALT' or d.units > 0)
        and d.investor_id > (select told_up_to from notice)
     union all
     select o.investor_id, o.key, 0, 0, 0, 0,
-           o.reserved_units + coalesce((select sum(e.units) from deals e
+           o.reserved_units + coalesce((select sum(e.units) from current_deals e
                                          where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > p_date), 0)::bigint
       from dealing_orders o
      where p_about = 'DEALT' and not p_buys and o.class_id = p_class and o.dealing_date <= p_date
        and o.investor_id > (select told_up_to from notice)
        and (o.state = 'CUT_OFF' and o.reserved_units > 0
-            or exists (select 1 from deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > p_date and not e.buys))
-       and not exists (select 1 from deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date = p_date)
+            or exists (select 1 from current_deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > p_date and not e.buys))
+       and not exists (select 1 from current_deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date = p_date)
   ), people as (
     select distinct t.investor_id from told t order by t.investor_id limit p_people
   )

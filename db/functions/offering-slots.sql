@@ -35,8 +35,12 @@ create or replace function dealt_units(p_class smallint) returns bigint
 language sql stable
 set search_path = public, pg_temp
 as $$
-  select coalesce(sum(bought_units - case step when 'REDEEM' then 0 else redeemed_units end), 0)::bigint
-    from dealing_runs where class_id = p_class and step <> 'PRICE'
+  select (coalesce((select sum(bought_units - case step when 'REDEEM' then 0 else redeemed_units end)
+                      from dealing_runs where class_id = p_class and step <> 'PRICE'), 0)
+          -- A day that is being dealt again takes nothing back before it is through.
+          + coalesce((select sum(case step when 'BOOK' then greatest(bought_units, 0) else bought_units end)
+                        from dealing_corrections where class_id = p_class), 0)
+          + coalesce((select sum(lent_units - returned_units) from dealing_bridges where class_id = p_class), 0))::bigint
 $$;
 
 create or replace function keep_offering_slots() returns trigger

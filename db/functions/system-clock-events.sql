@@ -55,7 +55,8 @@ begin
      cross join lateral (values (true, r.settlement_date), (false, r.payout_date)) s (buys, day)
      where r.step <> 'DONE'
        and exists (select 1 from dealing_chunks k
-                    where k.class_id = r.class_id and k.dealing_date = r.dealing_date and k.buys = s.buys and k.settled_at is null)
+                    where k.class_id = r.class_id and k.dealing_date = r.dealing_date and k.buys = s.buys and k.settled_at is null
+                      and k.reversal_id is null)
     union all
     select market_day_after(c.country, d.day, c.settlement_days)::timestamp at time zone c.time_zone, 'SETTLEMENT', c.code, c.name_en, c.name_ja
       from unit_classes c cross join days d

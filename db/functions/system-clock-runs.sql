@@ -162,6 +162,7 @@ language sql volatile security definer
 set search_path = public, pg_temp
 as $$
   update dealing_runs set leased_until = null where leased_until is not null and step <> 'DONE';
+  update dealing_corrections set leased_until = null where leased_until is not null and step <> 'DONE';
   update allotment_runs set leased_until = null where leased_until is not null and step <> 'DONE';
   update sale_refunds set leased_until = null where leased_until is not null and finished_at is null
 $$;

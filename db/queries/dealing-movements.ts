@@ -42,8 +42,8 @@ export async function listDealingMovements(
     sql`with placed as (
           select o.*, (extract(epoch from o.placed_at) * 1000000)::bigint as micros, a.journal_id, a.delta_minor, a.delta_units,
                  coalesce(a.journal_id, 9223372036854775807) as journal,
-                 coalesce((select sum(d.units) from deals d where d.investor_id = o.investor_id and d.order_key = o.key), 0)::bigint as dealt_units,
-                 coalesce((select sum(d.amount_minor) from deals d where d.investor_id = o.investor_id and d.order_key = o.key), 0)::bigint as amount
+                 coalesce((select sum(d.units) from current_deals d where d.investor_id = o.investor_id and d.order_key = o.key), 0)::bigint as dealt_units,
+                 coalesce((select sum(d.amount_minor) from current_deals d where d.investor_id = o.investor_id and d.order_key = o.key), 0)::bigint as amount
             from dealing_orders o
             join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
            where o.investor_id = ${investorId}::bigint

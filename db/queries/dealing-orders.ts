@@ -23,6 +23,13 @@ export type DealtDay = {
   deferredUnits: bigint;
   /** When its cash changed hands; null before. */
   settledAt: Date | null;
+  /** What it was dealt at first, where the day's value was wrong and it was dealt again; null elsewhere. */
+  priceBefore: bigint | null;
+  unitsBefore: bigint | null;
+  amountBefore: bigint | null;
+  /** Of all that the person dealt on that side of the day, what the fund could not take back. */
+  borneMinor: bigint;
+  borneUnits: bigint;
 };
 
 export type DealingOrderDetails = {
@@ -85,14 +92,24 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
 const selectDays = (db: Database, investorId: bigint, key: string) =>
   rows<Omit<DealtDay, 'deferredUnits'> & { deferredUnits: bigint | null }>(
     db,
-    sql`select r.dealing_date::text as "dealingDate", r.price, r.started_at as "dealtAt", r.settlement_date::text as "settlementDate",
+    sql`select r.dealing_date::text as "dealingDate", coalesce(n.price, r.price) as price, r.started_at as "dealtAt", r.settlement_date::text as "settlementDate",
                r.payout_date::text as "payoutDate", coalesce(d.units, 0) as units, coalesce(d.amount_minor, 0) as "amountMinor",
                coalesce(d.release_minor, 0) as "releaseMinor", coalesce(d.levy_minor, 0) as "levyMinor", d.deferred_units as "deferredUnits",
-               k.settled_at as "settledAt"
+               k.settled_at as "settledAt", f.price as "priceBefore", f.units as "unitsBefore", f.amount_minor as "amountBefore",
+               coalesce(b.minor, 0)::bigint as "borneMinor", coalesce(b.units, 0)::bigint as "borneUnits"
           from dealing_orders o
           join dealing_runs r on r.class_id = o.class_id and r.dealing_date >= o.dealing_date and r.step <> 'PRICE'
-          left join deals d on d.investor_id = o.investor_id and d.order_key = o.key and d.dealing_date = r.dealing_date
+          left join current_deals d on d.investor_id = o.investor_id and d.order_key = o.key and d.dealing_date = r.dealing_date
           left join dealing_chunks k on k.class_id = d.class_id and k.dealing_date = d.dealing_date and k.buys = d.buys and k.chunk = d.chunk
+                                  and k.revision = d.revision
+          left join dealing_corrections n on n.class_id = d.class_id and n.dealing_date = d.dealing_date and n.revision = d.revision
+          -- As it was dealt first, where it was dealt again; what the fund bears of it is one sum for all of the person's orders of a side and day.
+          left join lateral (select r.price, e.units, e.amount_minor from deals e
+                              where e.investor_id = d.investor_id and e.order_key = d.order_key and e.dealing_date = d.dealing_date and e.revision = 0) f
+            on d.revision > 0
+          left join lateral (select sum(x.lent_minor - x.returned_minor) as minor, sum(x.lent_units - x.returned_units) as units from dealing_bridges x
+                              where x.investor_id = d.investor_id and x.class_id = d.class_id and x.dealing_date = d.dealing_date and x.buys = d.buys) b
+            on true
          where o.investor_id = ${investorId}::bigint and o.key = ${key}::text::uuid
            and (d.order_key is not null or o.state in ('ACCEPTED', 'CUT_OFF')
                 or exists (select 1 from deals e where e.investor_id = o.investor_id and e.order_key = o.key and e.dealing_date > r.dealing_date))

@@ -212,7 +212,12 @@ export async function getPerson(db: Database, userId: bigint): Promise<string | 
  * What a proposal would change, as it stands today: the same shape as execution writes down as `before` (db/functions/execute-*.sql).
  * Null where there is nothing of that kind.
  */
-export async function getToday(db: Database, subject: string, kind: ProposalKind): Promise<Canonical | null> {
+export async function getToday(
+  db: Database,
+  subject: string,
+  kind: ProposalKind,
+  payload: string | null = null,
+): Promise<Canonical | null> {
   const name = subject.slice(subject.indexOf(':') + 1);
   const found = await firstRow<{ today: Canonical | null }>(
     db,
@@ -224,13 +229,16 @@ export async function getToday(db: Database, subject: string, kind: ProposalKind
           ? sql`select jsonb_build_object('version', d.version::text) || jsonb_object_agg(t.locale, jsonb_build_object('title', t.title, 'body', t.body)) as today
                   from document_versions d join document_texts t on t.document_version_id = d.id
                  where d.slug = ${name} and d.published_at <= app_now() group by d.id order by d.version desc limit 1`
-          : kind === 'NAV_CORRECTION' || kind === 'NAV_PUBLICATION'
-            ? sql`select staff_valuation_terms(${name}) as today`
-            : kind === 'DEALING_START'
-              ? sql`select jsonb_build_object('dealingFrom', dealing_from) as today from unit_classes where code = ${name}`
-              : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
-                ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
-                : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
+          : kind === 'NAV_CORRECTION'
+            ? sql`select staff_valuation_terms(${name})
+                         || jsonb_build_object('redealing', staff_redealing(${name}, ${payload}::text::jsonb -> 'classes')) as today`
+            : kind === 'NAV_PUBLICATION'
+              ? sql`select staff_valuation_terms(${name}) as today`
+              : kind === 'DEALING_START'
+                ? sql`select jsonb_build_object('dealingFrom', dealing_from) as today from unit_classes where code = ${name}`
+                : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
+                  ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
+                  : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
   );
   return found?.today ?? null;
 }

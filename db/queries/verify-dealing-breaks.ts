@@ -1,10 +1,11 @@
 /** Orders at NAV that are broken on purpose, and what `npm run verify` says of them. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { DealingKind } from '@/lib/domain/states';
+import type { DealingKind, RedealStep } from '@/lib/domain/states';
 import { cancelDealingOrder, placeDealingOrder } from '../commands/dealing-orders';
-import { advanceDealing, claimDealing } from '../commands/dealing-runs';
+import { advanceDealing, claimDealing, type DealingDayKey } from '../commands/dealing-runs';
 import { placeOrders } from '../commands/orders';
+import { advanceRedealing, claimRedealing, listRedealtOutcomes, writeRedealingMails } from '../commands/redealing';
 import type { Sql } from '../connect';
 import { type Break, without } from '../test-breaks';
 import { addInvestors, addOffering, fund, orderCall } from '../test-scene';
@@ -38,12 +39,36 @@ export async function dealingHistory(sql: Sql): Promise<void> {
     expect(advanced).toMatchObject({ ok: true });
     waits = advanced.ok && advanced.waits;
   }
+  await dealAgain(sql, day);
   await place(sql, investorId, 'BUY_AMOUNT', 5_000n);
   await place(sql, investorId, 'SELL_UNITS', 600n);
   const order = await place(sql, investorId, 'BUY_UNITS', 1_000n);
   expect(await cancelDealingOrder(sql, { investorId, key: randomUUID(), order })).toMatchObject({ ok: true });
   await sql`update unit_classes set dealing_from = null where code = 'US'`;
   await sql`update clock set mode = ${clock?.mode ?? 'REAL'}, at = ${clock?.at ?? null}`;
+}
+
+/** The day's value was a per cent too low. The proposal is one of the seed's: here it only has to be both sides'. */
+async function dealAgain(sql: Sql, day: DealingDayKey): Promise<void> {
+  const [proposal] = await sql<
+    { id: string }[]
+  >`select id from proposals where state = 'EXECUTED' order by number limit 1`;
+  await sql.begin(async (tx) => {
+    await tx`alter table proposals disable trigger user`;
+    await tx`update proposals set kind = 'NAV_CORRECTION' where id = ${proposal?.id ?? ''}`;
+    await tx`alter table proposals enable trigger user`;
+  });
+  await sql`select start_redealing(${day.classId}::smallint, ${day.dealingDate}::text::date, 102246, ${proposal?.id ?? ''})`;
+  const fence = (await claimRedealing(sql, day, 60)) ?? 0;
+  for (let step: RedealStep | null = 'PRICE'; step !== 'DONE'; ) {
+    if (step !== 'MAIL') step = await advanceRedealing(sql, day, fence);
+    else {
+      const outcomes = await listRedealtOutcomes(sql, day, fence);
+      const texts = outcomes.map((one) => ({ ...one, locale: 'en' as const, subject: 'x', body: 'y' }));
+      step = await writeRedealingMails(sql, day, fence, 'day-redealt', texts);
+    }
+    expect(step).not.toBeNull();
+  }
 }
 
 /** Places an order for the next dealing day of the US class; answers with its key. */
@@ -117,5 +142,30 @@ export const DEALING_BREAKS: Break[] = [
     name: 'more was redeemed than the gate lets pass',
     statements: ['update dealing_runs set gate_e4 = 0'],
     red: ['O9'],
+  },
+  {
+    name: 'a day was dealt again for less than half a per cent',
+    statements: [
+      without('dealing_corrections', 'dealing_corrections_worth_it'),
+      'update dealing_corrections set price = price_before + 1',
+    ],
+    red: ['O9', 'O10'],
+  },
+  {
+    name: 'what was dealt at the wrong value still holds',
+    statements: ['update dealing_chunks set reversal_id = null where revision = 0 and buys'],
+    red: ['U1', 'O10'],
+  },
+  {
+    name: 'a purchase was dealt again with another reservation',
+    statements: ['update deals set release_minor = release_minor + 1 where buys and revision = 1'],
+    red: ['I5', 'O7', 'O10'],
+  },
+  {
+    name: 'the fund lent units that nobody booked',
+    statements: [
+      `insert into dealing_bridges select investor_id, 0, 5, 0, 0, dealing_date, chunk, class_id, 1, buys from deals where buys and revision = 1`,
+    ],
+    red: ['O10'],
   },
 ];

@@ -1,7 +1,7 @@
 /** L1–L8 and U1–U3 as statements (see verify.ts). Investor 0 holds the control accounts. */
 import { APP_ROLE } from '../../scripts/lib/app-role.mjs';
 import type { Check } from './verify-check';
-import { DEALT } from './verify-dealing';
+import { BRIDGED, DEALT, DEALT_IN_FORCE } from './verify-dealing';
 
 /** The logs, which are only ever added to, and the tables that functions of the owner alone write. */
 const NOT_THE_SITES_TO_CHANGE = [
@@ -40,6 +40,8 @@ const NOT_THE_SITES_TO_CHANGE = [
   'dealing_runs',
   'deals',
   'dealing_chunks',
+  'dealing_corrections',
+  'dealing_bridges',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */
@@ -230,7 +232,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
           left join (select offering_id, sum(remaining) as remaining from offering_slots group by 1) s on s.offering_id = o.id
       ), sold as (
         select class_id, sum(units) as units
-          from (select class_id, size_units - remaining + allotted as units from offered union all select class_id, units from (${DEALT}) d) s
+          from (select class_id, size_units - remaining + allotted as units from offered union all ${DEALT_IN_FORCE}) s
          group by 1
       )
       select format('class %s: held %s, issued %s, sold %s, authorised %s', c.code, coalesce(h.units, 0),
@@ -273,6 +275,7 @@ export const LEDGER_CHECKS: readonly Check[] = [
           join offerings o on o.id = a.offering_id
         union all
         select investor_id, journal_id, class_id, sum(units) from (${DEALT}) d group by 1, 2, 3
+        union all ${BRIDGED}
       )
       select format('investor %s, asset %s: %s units in entry %s, named by %s orders or allotments', p.investor_id, p.asset_id, p.amount,
                     p.journal_id, count(o.units)) as place

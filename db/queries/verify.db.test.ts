@@ -175,13 +175,13 @@ const BREAKS: Break[] = [
   {
     name: 'a reversal names another entry',
     statements: [
-      `update journals set reverses = (select min(id) from journals where kind = 'DEPOSIT') where kind = 'REVERSAL'`,
+      `update journals set reverses = (select min(id) from journals where kind = 'DEPOSIT') where kind = 'REVERSAL' and id < 10000000000000`,
     ],
     red: ['L7'],
   },
   {
     name: 'a reversal names nothing',
-    statements: [`update journals set reverses = null where kind = 'REVERSAL'`],
+    statements: [`update journals set reverses = null where kind = 'REVERSAL' and id < 10000000000000`],
     red: ['L7'],
   },
   {

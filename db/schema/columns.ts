@@ -28,6 +28,7 @@ import {
   PROJECT_SECTORS,
   PROPOSAL_KINDS,
   PROPOSAL_STATES,
+  REDEAL_STEPS,
   REVISION_REASONS,
   ROLES,
   SUBSCRIPTION_ACTS,
@@ -60,6 +61,7 @@ export const dealingActEnum = pgEnum('dealing_act', DEALING_ACTS);
 export const dealingStepEnum = pgEnum('dealing_step', DEALING_STEPS);
 export const planStateEnum = pgEnum('plan_state', PLAN_STATES);
 export const planActEnum = pgEnum('plan_act', PLAN_ACTS);
+export const redealStepEnum = pgEnum('redeal_step', REDEAL_STEPS);
 export const allotmentStepEnum = pgEnum('allotment_step', ALLOTMENT_STEPS);
 export const allotmentPurposeEnum = pgEnum('allotment_purpose', ALLOTMENT_PURPOSES);
 export const cashMovementKindEnum = pgEnum('cash_movement_kind', CASH_MOVEMENT_KINDS);

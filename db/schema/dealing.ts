@@ -151,7 +151,10 @@ export const dealingRuns = pgTable(
   ],
 );
 
-/** Append-only: what an order, or the part of it that passed the gate, came to on a day. A purchase that lapsed has no units and all of its cash back. */
+/**
+ * Append-only: what an order, or the part of it that passed the gate, came to on a day. A purchase that lapsed has no units and all of its cash back. Where
+ * a day is dealt again at a corrected price (redealing.ts) its deals stand there again under a further revision; the one whose chunk is not reversed holds.
+ */
 export const deals = pgTable(
   'deals',
   {
@@ -169,10 +172,12 @@ export const deals = pgTable(
     dealingDate: date('dealing_date', { mode: 'string' }).notNull(),
     chunk: integer('chunk').notNull(),
     classId: smallint('class_id').notNull(),
+    /** 0: as the day was dealt first. */
+    revision: smallint('revision').notNull().default(0),
     buys: boolean('buys').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.investorId, t.orderKey, t.dealingDate] }),
+    primaryKey({ columns: [t.investorId, t.orderKey, t.dealingDate, t.revision] }),
     index('deals_chunk').on(t.classId, t.dealingDate, t.buys, t.chunk),
     check(
       'deals_not_negative',
@@ -186,7 +191,10 @@ export const deals = pgTable(
   ],
 );
 
-/** A chunk of a run: people by ascending id, on one side. Booked when its journal is there; settled when it says so. */
+/**
+ * A chunk of a run: people by ascending id, on one side. Booked when its journal is there; settled when it says so; no longer in force when its entries are
+ * reversed, which happens in the transaction that books the same chunk of the next revision.
+ */
 export const dealingChunks = pgTable(
   'dealing_chunks',
   {
@@ -198,14 +206,26 @@ export const dealingChunks = pgTable(
     /** Null where nothing is to be paid. */
     settledJournalId: integer8('settled_journal_id'),
     settledAt: instant('settled_at'),
+    /** The reversals of its two entries (TRUST L7). */
+    reversalId: integer8('reversal_id'),
+    settledReversalId: integer8('settled_reversal_id'),
+    /** Of a further revision: what the fund lent for the reversal of the one before, and what it got back. Null where nobody had to be lent anything. */
+    lentJournalId: integer8('lent_journal_id'),
+    returnedJournalId: integer8('returned_journal_id'),
     dealingDate: date('dealing_date', { mode: 'string' }).notNull(),
     chunk: integer('chunk').notNull(),
     classId: smallint('class_id').notNull(),
+    revision: smallint('revision').notNull().default(0),
     buys: boolean('buys').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.classId, t.dealingDate, t.buys, t.chunk] }),
-    check('dealing_chunks_in_order', sql`${t.settledAt} is null or ${t.journalId} is not null`),
+    primaryKey({ columns: [t.classId, t.dealingDate, t.buys, t.chunk, t.revision] }),
+    check(
+      'dealing_chunks_in_order',
+      sql`(${t.settledAt} is null or ${t.journalId} is not null) and (${t.reversalId} is null or ${t.journalId} is not null)
+        and (${t.settledReversalId} is null or ${t.settledJournalId} is not null and ${t.reversalId} is not null)
+        and (${t.returnedJournalId} is null or ${t.lentJournalId} is not null)`,
+    ),
   ],
 );
 

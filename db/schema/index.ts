@@ -7,6 +7,7 @@ export * from './ledger';
 export * from './people';
 export * from './plans';
 export * from './portfolio';
+export * from './redealing';
 export * from './staff';
 export * from './system';
 export * from './valuation';

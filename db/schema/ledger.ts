@@ -55,6 +55,7 @@ export const journalKindEnum = pgEnum('journal_kind', [
   'DEALING_REDEEMED',
   'DEALING_BOUGHT',
   'DEALING_SETTLED',
+  'DEALING_BRIDGED',
   'REVERSAL',
 ]);
 

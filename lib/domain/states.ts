@@ -81,6 +81,10 @@ export type DealingAct = (typeof DEALING_ACTS)[number];
 export const DEALING_STEPS = ['PRICE', 'REDEEM', 'BUY', 'WAIT', 'DONE'] as const;
 export type DealingStep = (typeof DEALING_STEPS)[number];
 
+/** The next step of dealing a day again whose value was wrong; BOOK and MAIL are one transaction a chunk of people. */
+export const REDEAL_STEPS = ['PRICE', 'BOOK', 'MAIL', 'DONE'] as const;
+export type RedealStep = (typeof REDEAL_STEPS)[number];
+
 /** A monthly plan 積立. It pauses by itself when its cash was missing three times in a row. */
 export const PLAN_STATES = ['ACTIVE', 'PAUSED', 'ENDED'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];

@@ -56,6 +56,13 @@ const MAILS: MailContents[] = [
     path: '/subscriptions/autumn',
   },
   ...DEALING_MAILS.map((kind) => ({ kind, ...DEALT })),
+  {
+    kind: 'day-redealt',
+    className: { en: 'Japan class', ja: '日本クラス' },
+    ...{ dealingDate: '2026-11-20', currency: 'JPY', unitDecimals: 0, priceDecimals: 0 },
+    ...{ priceBefore: 10_100n, price: 10_250n, buys: true, unitsBefore: 9_900n, units: 9_756n },
+    ...{ minorBefore: 9_999n, minor: 10_000n, borneMinor: 1n, borneUnits: 144n, path: '/activity' },
+  },
   { kind: 'verify', path: '/verify-email?token=x' },
   { kind: 'known', path: '/sign-in' },
   { kind: 'reset', path: '/reset-password?token=x' },

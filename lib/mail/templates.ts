@@ -2,7 +2,15 @@
 import { createTranslator } from 'next-intl';
 import type { Currency, Locale, PlanLapse } from '@/lib/domain/states';
 import { env } from '@/lib/env';
-import { formatDay, formatDeadline, formatInstant, formatMoney, formatUnits } from '@/lib/i18n/format';
+import {
+  formatDate,
+  formatDay,
+  formatDeadline,
+  formatInstant,
+  formatMoney,
+  formatPrice,
+  formatUnits,
+} from '@/lib/i18n/format';
 import { localePath } from '@/lib/i18n/locale';
 import en from '@/messages/en/mails.json';
 import ja from '@/messages/ja/mails.json';
@@ -19,6 +27,7 @@ export type MailContents = { path: `/${string}` } & (
   | ({ kind: 'document-changed' } & DocumentMail)
   | ({ kind: 'plan-ordered' | 'plan-lapsed' | 'plan-paused' } & PlanMail)
   | ({ kind: DealingMailKind } & DealingMail)
+  | ({ kind: 'day-redealt' } & RedealtMail)
 );
 /** What became of a month of a plan 積立. */
 export type PlanMail = {
@@ -48,6 +57,24 @@ export type AllotmentMail = {
   units: bigint;
   costMinor: bigint;
   refundMinor: bigint;
+};
+/** A day whose value was wrong was dealt again: what one side of a person's orders came to before, and comes to now. */
+export type RedealtMail = {
+  className: Record<Locale, string>;
+  dealingDate: string;
+  currency: Currency;
+  unitDecimals: number;
+  priceDecimals: number;
+  priceBefore: bigint;
+  price: bigint;
+  buys: boolean;
+  unitsBefore: bigint;
+  units: bigint;
+  minorBefore: bigint;
+  minor: bigint;
+  /** What the fund could not take back, and bears. */
+  borneMinor: bigint;
+  borneUnits: bigint;
 };
 export type MailKind = MailContents['kind'];
 
@@ -81,6 +108,29 @@ const planTexts = (locale: Locale, mail: PlanMail, reason: string) => ({
   lapses: mail.lapses,
 });
 
+const NO_REDEALT = {
+  ...{ fund: '', date: '', side: '', before: '', price: '' },
+  ...{ had: '', paid: '', has: '', pays: '', bears: '', borne: '' },
+};
+
+const redealtTexts = (locale: Locale, mail: RedealtMail): typeof NO_REDEALT => {
+  const units = (count: bigint) => formatUnits(locale, count, mail.unitDecimals);
+  const money = (minor: bigint) => formatMoney(locale, minor, mail.currency);
+  const borne = [
+    ...(mail.borneUnits > 0n ? [units(mail.borneUnits)] : []),
+    ...(mail.borneMinor > 0n ? [money(mail.borneMinor)] : []),
+  ];
+  return {
+    fund: mail.className[locale],
+    date: formatDate(locale, mail.dealingDate),
+    side: mail.buys ? 'bought' : 'redeemed',
+    before: formatPrice(locale, mail.priceBefore, mail.currency, mail.priceDecimals),
+    price: formatPrice(locale, mail.price, mail.currency, mail.priceDecimals),
+    ...{ had: units(mail.unitsBefore), has: units(mail.units), paid: money(mail.minorBefore), pays: money(mail.minor) },
+    ...{ bears: borne.length > 0 ? 'yes' : 'no', borne: borne.join(locale === 'ja' ? '・' : ', ') },
+  };
+};
+
 export function renderMail(locale: Locale, mail: MailContents): { subject: string; body: string } {
   const t = createTranslator({ locale, messages: MESSAGES[locale] });
   const site = env().SITE_URL;
@@ -89,11 +139,13 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     name: 'name' in mail ? mail.name : '',
     due: 'due' in mail ? formatInstant(locale, mail.due) : '',
     ...NO_DEALING,
+    ...NO_REDEALT,
     ...('offering' in mail && 'refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
     ...(mail.kind === 'document-changed' ? documentTexts(locale, mail) : NO_DOCUMENT),
     ...('lapses' in mail ? planTexts(locale, mail, mail.reason ? t(`plan-reason.${mail.reason}`) : '') : NO_PLAN),
     // After those of an outcome, which have words of the same names.
     ...('order' in mail && dealingTexts(locale, mail)),
+    ...(mail.kind === 'day-redealt' && redealtTexts(locale, mail)),
   };
   const what = 'order' in mail ? t(`dealing-what.${mail.order.kind}`, values) : '';
   return {

@@ -1,21 +1,23 @@
 import { batch } from '@/db/client';
 import * as runs from '@/db/commands/dealing-runs';
+import { redealDays } from './redeal-days';
 
 /** Longer than any step takes; a worker that dies leaves its run to the next one after so long. Each step renews it. */
 const LEASE_SECONDS = 120;
 
 /**
- * For the job worker: starts the days of continuous dealing whose price is published, takes every step of theirs that is due, and pays what falls due
+ * For the job worker: deals corrected days again, starts the days of continuous dealing whose price is published, takes every step of theirs that is due, and pays what falls due
  * of earlier ones; answers how many. Days of a class come one after the other. A run that another worker holds is left to it. Killed in between, the
  * next call goes on where this one stopped.
  */
 export async function advanceDealing(): Promise<number> {
-  let steps = 0;
-  for (;;) {
-    const started = await batch((_, sql) => runs.startDueDealing(sql));
-    steps += started;
-    for (const day of await batch((_, sql) => runs.listUnfinishedDealing(sql))) steps += await advanceRun(day);
-    if (started === 0) return steps;
+  for (let steps = 0; ; ) {
+    // Before the days that follow: what a corrected day takes back or issues counts in their gates.
+    let taken = await redealDays();
+    taken += await batch((_, sql) => runs.startDueDealing(sql));
+    for (const day of await batch((_, sql) => runs.listUnfinishedDealing(sql))) taken += await advanceRun(day);
+    if (taken === 0) return steps;
+    steps += taken;
   }
 }
 

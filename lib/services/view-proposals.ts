@@ -73,7 +73,7 @@ export async function viewProposal(viewer: Viewer, id: string): Promise<SeenProp
     if (!proposal || !current) return null;
     const [personId, today] = await Promise.all([
       getPerson(db, viewer.userId),
-      proposal.state === 'OPEN' ? getToday(db, proposal.subject, proposal.kind) : null,
+      proposal.state === 'OPEN' ? getToday(db, proposal.subject, proposal.kind, current.payload) : null,
     ]);
     const { userId, role, side, secondFactorAge } = viewer;
     const member: Member = { userId, personId: personId ?? '', role, side, factorFresh: true };

@@ -26,6 +26,7 @@ const PEOPLE = [0, 1, 2, 3];
 type Act =
   | { type: 'place'; investor: number; classId: number; request: DealingRequest }
   | { type: 'cancel'; order: number }
+  | { type: 'correct'; classId: number; day: number; price: bigint }
   | { type: 'day'; prices: readonly [bigint, bigint]; early: boolean };
 
 const units = fc.bigInt({ min: 1n, max: 90_000n });
@@ -46,6 +47,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel' as const), order: fc.nat(40) }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('correct' as const), classId: fc.constantFrom(1, 2), day: fc.integer({ min: 1, max: 4 }) },
+      price,
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({ type: fc.constant('day' as const), prices: fc.tuple(price, price), early: fc.boolean() }),
   },
@@ -59,6 +67,7 @@ class Play {
   readonly book = new DealingBook(CLASSES);
   date = dealingDayFrom('2026-04-20');
   private placed = 0;
+  private readonly dealt: string[] = [];
   private last: readonly [bigint, bigint] = [10_000n, 10_000n];
   private readonly setAside = new Map<string, bigint>();
 
@@ -75,6 +84,7 @@ class Play {
   apply(act: Act) {
     if (act.type === 'place') this.place(act);
     if (act.type === 'cancel') this.book.cancel(this.book.orders[act.order]?.id ?? '', this.morning());
+    if (act.type === 'correct') this.book.correct(act.classId, this.dealt.at(-act.day) ?? '', act.price);
     if (act.type === 'day') this.runDay(act);
     this.look();
   }
@@ -113,6 +123,7 @@ class Play {
     if (!moved) return;
     this.lookAtGate(before, redeeming);
     this.last = prices;
+    this.dealt.push(this.date);
     this.date = dealingDayFrom(addDays(this.date, 1));
     this.book.settle(this.date);
   }

@@ -7,6 +7,7 @@ import { canBecome } from '../orders/state-machine';
 import type { OrderState } from '../states';
 import { type DealingDecision, type DealingFacts, type DealingRequest, decideDealing, refuseCancel } from './decide';
 import { priceOf, type Session, type StruckNav } from './forward-price';
+import { bridge, type DealtPurchase, isRedealt, redealPurchases, redealRedemption } from './redeal';
 import { type BuyOrder, type ClassTerms, dealPurchases, dealRedemptions, type SellOutcome } from './run';
 
 export type BookOrder = {
@@ -24,10 +25,23 @@ export type BookOrder = {
 };
 
 /** Cash that changes hands on a later day: what a purchase cost, or what a redemption pays. */
-type Due = { date: IsoDate; order: BookOrder; costMinor: bigint; payoutMinor: bigint };
+type Due = { date: IsoDate; dealt: IsoDate; order: BookOrder; costMinor: bigint; payoutMinor: bigint };
 type Wallet = { available: bigint; reserved: bigint };
 export type BookClass = ClassTerms & { classId: number };
 export type RunDay = Session & { settlementDate: IsoDate; payoutDate: IsoDate; nav: StruckNav };
+
+/** What an order came to on a day, as it holds. Of switches nothing is kept: they are not dealt again. */
+type Deal = {
+  order: BookOrder;
+  date: IsoDate;
+  buys: boolean;
+  units: bigint;
+  amountMinor: bigint;
+  reservedMinor: bigint;
+};
+type Day = { price: bigint; deals: Deal[] };
+/** What a deal comes to at another price. */
+type Again = { deal: Deal; units: bigint; amountMinor: bigint };
 
 export class DealingBook {
   readonly orders: BookOrder[] = [];
@@ -37,6 +51,10 @@ export class DealingBook {
   readonly issued = new Map<number, bigint>();
   fundCash = 0n;
   private dues: Due[] = [];
+  /** Days that were dealt, by class and date. */
+  private readonly days = new Map<string, Day>();
+  /** Cash and units of days that were dealt again which nobody has any more. */
+  readonly borne = { minor: 0n, units: 0n };
 
   /** All classes of a book have one currency: without it nothing can be switched. */
   constructor(private readonly classes: readonly BookClass[]) {
@@ -98,12 +116,23 @@ export class DealingBook {
     if (prices.some(({ priced }) => !priced.ok)) return false;
     const sessions = prices.flatMap(({ day, priced }) => (priced.ok ? [{ day, price: priced.price }] : []));
     const switched = new Map<number, { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[]>();
-    for (const { day } of sessions) this.close(day);
+    for (const { day, price } of sessions) {
+      this.close(day);
+      this.days.set(`${day.classId} ${day.dealingDate}`, { price, deals: [] });
+    }
     for (const { day, price } of sessions) {
       for (const [order, outcome] of this.redeem(day, price)) {
         const { request } = order;
-        if (request.kind !== 'SWITCH') this.dues.push(this.due(order, day.payoutDate, 0n, outcome.payoutMinor));
-        else {
+        if (request.kind !== 'SWITCH') {
+          this.dues.push(this.due(order, day, day.payoutDate, 0n, outcome.payoutMinor));
+          this.note(day, {
+            order,
+            buys: false,
+            units: outcome.units,
+            amountMinor: outcome.payoutMinor,
+            reservedMinor: 0n,
+          });
+        } else {
           const buy = { id: order.id, number: order.number, reservedMinor: outcome.payoutMinor, askedUnits: null };
           const others = switched.get(request.toClassId) ?? [];
           switched.set(request.toClassId, [...others, { order, buy, payoutDate: day.payoutDate }]);
@@ -112,6 +141,84 @@ export class DealingBook {
     }
     for (const { day, price } of sessions) this.buy(day, price, switched.get(day.classId) ?? []);
     return true;
+  }
+
+  /** Deals a day of a class again whose price was wrong. False where what was dealt stands. */
+  correct(classId: number, date: IsoDate, price: bigint): boolean {
+    const day = this.days.get(`${classId} ${date}`);
+    if (!day || !isRedealt(day.price, price)) return false;
+    const terms = this.terms(classId);
+    const redeemed = day.deals.filter(({ buys }) => !buys);
+    const paid = redeemed.map((deal) => ({
+      ...{ deal, units: deal.units, amountMinor: redealRedemption(deal.units, price, terms).payoutMinor },
+    }));
+    this.redealSide(paid, date);
+    const bought = day.deals.filter(({ buys }) => buys);
+    const room = terms.authorisedUnits - (this.issued.get(classId) ?? 0n);
+    const outcomes = redealPurchases(bought.map(purchaseOf), price, room, terms);
+    const again = outcomes.flatMap(({ id, units, costMinor }) => {
+      const deal = bought.find(({ order }) => order.id === id);
+      return deal ? [{ deal, units, amountMinor: costMinor }] : [];
+    });
+    this.redealSide(again, date);
+    day.price = price;
+    return true;
+  }
+
+  /** A person's deals of a side at once: what one of them brings may be what another needs. */
+  private redealSide(again: readonly Again[], date: IsoDate) {
+    const people = [...new Set(again.map(({ deal }) => deal.order.investor))].sort((a, b) => a - b);
+    for (const investor of people)
+      this.redeal(
+        again.filter(({ deal }) => deal.order.investor === investor),
+        date,
+      );
+  }
+
+  private redeal(again: readonly Again[], date: IsoDate) {
+    const [first] = again;
+    if (!first) return;
+    const { buys, order } = first.deal;
+    const dueOf = ({ deal }: Again) => this.dues.find((one) => one.order === deal.order && one.dealt === date);
+    const waits = again.some((one) => dueOf(one) !== undefined);
+    const moved = { backMinor: 0n, againMinor: 0n, backUnits: 0n, againUnits: 0n };
+    for (const { deal, units, amountMinor } of again) {
+      // Of a purchase what was released comes again; of a redemption what was paid, once it was.
+      if (buys) {
+        moved.backMinor += deal.reservedMinor - deal.amountMinor;
+        moved.againMinor += deal.reservedMinor - amountMinor;
+        moved.backUnits += deal.units;
+        moved.againUnits += units;
+      } else if (!waits) {
+        moved.backMinor += deal.amountMinor;
+        moved.againMinor += amountMinor;
+      }
+    }
+    const wallet = this.wallet(order.investor);
+    const free = { minor: wallet.available, units: this.freeUnits(order.investor, order.classId) };
+    const { lentMinor, lentUnits, returnedMinor, returnedUnits } = bridge(moved, free);
+    this.borne.minor += lentMinor - returnedMinor;
+    this.borne.units += lentUnits - returnedUnits;
+    this.fundCash -= lentMinor - returnedMinor;
+    wallet.available += moved.againMinor - moved.backMinor + lentMinor - returnedMinor;
+    this.moveUnits(order.investor, order.classId, moved.againUnits - moved.backUnits + lentUnits - returnedUnits);
+    for (const one of again) this.replace(one, dueOf(one));
+  }
+
+  private replace({ deal, units, amountMinor }: Again, due: Due | undefined) {
+    const { order, buys } = deal;
+    const more = amountMinor - deal.amountMinor;
+    if (due && buys) {
+      this.wallet(order.investor).reserved += more;
+      order.reservedMinor += more;
+      due.costMinor = amountMinor;
+    } else if (due) due.payoutMinor = amountMinor;
+    else this.fundCash += buys ? more : -more;
+    Object.assign(deal, { units, amountMinor });
+  }
+
+  private note({ classId, dealingDate }: Session, deal: Omit<Deal, 'date'>) {
+    this.days.get(`${classId} ${dealingDate}`)?.deals.push({ ...deal, date: dealingDate });
   }
 
   /** Everything that is due by a date changes hands. */
@@ -152,11 +259,8 @@ export class DealingBook {
     });
   }
 
-  private buy(
-    { classId, settlementDate }: RunDay,
-    price: bigint,
-    switched: { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[],
-  ) {
+  private buy(day: RunDay, price: bigint, switched: { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[]) {
+    const { classId, settlementDate } = day;
     const own = this.orders.filter(
       (one) => one.classId === classId && one.state === 'CUT_OFF' && one.reservedMinor > 0n,
     );
@@ -171,10 +275,11 @@ export class DealingBook {
       if (from) {
         // What was switched never left the fund; only the rest is paid out.
         if (units > 0n) this.moveUnits(from.order.investor, classId, units);
-        this.dues.push(this.due(from.order, from.payoutDate, 0n, releaseMinor));
+        this.dues.push(this.due(from.order, day, from.payoutDate, 0n, releaseMinor));
         continue;
       }
       const order = own.find((one) => one.id === id) as BookOrder;
+      this.note(day, { order, buys: true, units, amountMinor: costMinor, reservedMinor: costMinor + releaseMinor });
       if (state === 'LAPSED') {
         this.finish(order, 'LAPSED');
         continue;
@@ -182,12 +287,12 @@ export class DealingBook {
       this.setCashAside(order, -releaseMinor);
       this.moveUnits(order.investor, classId, units);
       this.become(order, 'PRICED');
-      this.dues.push(this.due(order, settlementDate, costMinor, 0n));
+      this.dues.push(this.due(order, day, settlementDate, costMinor, 0n));
     }
   }
 
-  private due = (order: BookOrder, date: IsoDate, costMinor: bigint, payoutMinor: bigint): Due => ({
-    ...{ order, date, costMinor, payoutMinor },
+  private due = (order: BookOrder, day: Session, date: IsoDate, costMinor: bigint, payoutMinor: bigint): Due => ({
+    ...{ order, date, dealt: day.dealingDate, costMinor, payoutMinor },
   });
 
   private terms(classId: number): BookClass {
@@ -230,3 +335,9 @@ export class DealingBook {
     );
   }
 }
+
+const purchaseOf = ({ order, units, reservedMinor }: Deal): DealtPurchase => ({
+  ...{ id: order.id, number: order.number, reservedMinor, units },
+  askedUnits: order.request.kind === 'BUY_UNITS' ? order.request.units : null,
+  lapsed: order.state === 'LAPSED',
+});

@@ -57,6 +57,7 @@ async function Deal({ locale, order, day }: Props & { day: DealtDay }) {
           },
         ]}
       />
+      <Corrected {...{ locale, order, day }} />
       <Disclosure summary={t('why')}>
         <p>
           {buys
@@ -66,6 +67,30 @@ async function Deal({ locale, order, day }: Props & { day: DealtDay }) {
               : t('why-sell', shown)}
         </p>
       </Disclosure>
+    </>
+  );
+}
+
+/** What it had come to at a value that turned out wrong, and what the fund bears of the difference; nothing where it was right. */
+async function Corrected({ locale, order, day }: Props & { day: DealtDay }) {
+  if (day.priceBefore === null) return null;
+  const t = await getTranslations('tracker.deals');
+  const { currency, unitDecimals, priceDecimals } = order.unitClass;
+  const borne = [
+    ...(day.borneUnits > 0n ? [formatUnits(locale, day.borneUnits, unitDecimals)] : []),
+    ...(day.borneMinor > 0n ? [formatMoney(locale, day.borneMinor, currency)] : []),
+  ];
+  return (
+    <>
+      <p>
+        {t('corrected', {
+          before: formatPrice(locale, day.priceBefore, currency, priceDecimals),
+          price: formatPrice(locale, day.price, currency, priceDecimals),
+          had: formatUnits(locale, day.unitsBefore ?? 0n, unitDecimals),
+          paid: formatMoney(locale, day.amountBefore ?? 0n, currency),
+        })}
+      </p>
+      {borne.length > 0 && <p>{t('borne', { borne: borne.join(locale === 'ja' ? '・' : ', ') })}</p>}
     </>
   );
 }
