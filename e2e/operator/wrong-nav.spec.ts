@@ -1,0 +1,91 @@
+/** A published value that was a per cent too low: what signers are shown, what becomes of an order that was dealt at it, and what its owner is told. */
+import { randomUUID } from 'node:crypto';
+import { formatUnits } from '@/lib/i18n/format';
+import { test as base, expect, LOCALES, type PersonaName, texts } from '../fixtures';
+import { Clock } from '../fixtures/clock';
+import { button, field } from '../fixtures/forms';
+import { runJob } from '../fixtures/jobs';
+
+const DAY = '2026-11-18';
+
+for (const locale of LOCALES) {
+  // A worker, and with it a database and a site, of its own: the clock never goes back.
+  const test = base.extend<{ clock: Clock }, { dealing: undefined }>({
+    dealing: [
+      async ({ site }, use) => {
+        await site.sql`update unit_classes set dealing_from = ${DAY}`;
+        await use(undefined);
+      },
+      { scope: 'worker', auto: true },
+    ],
+    clock: async ({ site }, use) => use(new Clock(site.sql)),
+  });
+  const [country, classId, decimals] = locale === 'ja' ? (['JP', 2, 0] as const) : (['US', 1, 3] as const);
+
+  test.describe(() => {
+    test.use({ locale: locale === 'ja' ? 'ja-JP' : 'en-US' });
+
+    test(`an order that was dealt at a wrong value is dealt again [${locale}]`, async ({
+      page,
+      site,
+      clock,
+      login,
+      newCitizen,
+      outbox,
+    }) => {
+      test.slow();
+      const change = texts(locale, 'governance');
+      const proposals = texts(locale, 'proposals');
+      const valuations = texts(locale, 'valuations');
+      const { id, email } = await newCitizen(country, 10_000_000n);
+      const key = randomUUID();
+      await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
+        select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
+          from document_texts t join document_versions d on d.id = t.document_version_id
+         where d.kind = 'PROSPECTUS' and t.locale = ${locale} on conflict do nothing`;
+      await clock.set(new Date(`${DAY}T03:00:00Z`));
+      const placed = await site.sql<{ code: string | null }[]>`
+        select code from place_dealing_order(${id}::bigint, ${key}::text::uuid, ${classId}::smallint, 'BUY_AMOUNT', 100000, ${DAY}::text::date,
+                                             ${locale}::text::locale, true)`;
+      expect([...placed]).toEqual([{ code: null }]);
+      await clock.set(new Date('2026-11-19T00:00:00Z'));
+      await runJob(site, 'run-due');
+      const unitsNow = async () =>
+        (await site.sql<{ units: bigint }[]>`select units from holdings where investor_id = ${id}`)[0]?.units ?? 0n;
+      const before = await unitsNow();
+      const [value] = await site.sql<{ net: string }[]>`
+        select round(net_assets_usd_minor * 1.01 / 100, 2)::text as net from valuations where nav_date = ${DAY} and state = 'PUBLISHED'`;
+
+      await login('manager');
+      await page.goto(`/${locale}/operator/valuations/${DAY}`);
+      await field(page, locale, valuations('correct.net-assets')).fill(value?.net ?? '');
+      await field(page, locale, valuations('correct.remark')).fill(randomUUID());
+      await button(page, valuations('correct.act')).click();
+      await expect(page.getByText(proposals('done.proposed'))).toBeVisible();
+      const [proposal] = await site.sql<{ id: string }[]>`select id from proposals order by number desc limit 1`;
+      const sign = async (who: PersonaName) => {
+        await login(who);
+        await page.goto(`/${locale}/operator/proposals/${proposal?.id}`);
+        // Before they sign they see how far it is, and what it does to orders.
+        const row = page.getByRole('row').filter({ hasText: change('change.redealt', { code: country }) });
+        await expect(row).toContainText(locale === 'ja' ? '1件' : '1 order is dealt again');
+        await button(page, proposals('sign.act')).click();
+      };
+      await sign('usOperator');
+      await expect(page.getByText(proposals('done.signed'))).toBeVisible();
+      await sign('jpOperator');
+      await expect(page.getByText(proposals('done.executed'))).toBeVisible();
+
+      await runJob(site, 'run-due');
+      const after = await unitsNow();
+      expect(after).toBeLessThan(before);
+      await login(id);
+      await page.goto(`/${locale}/orders/${key}`);
+      const deals = page.getByRole('main');
+      await expect(deals).toContainText(formatUnits(locale, after, decimals));
+      await expect(deals).toContainText(formatUnits(locale, before, decimals));
+      const mail = await outbox.latestTo(email);
+      expect(mail.subject).toMatch(locale === 'ja' ? /基準価額の訂正/ : /price was wrong/);
+    });
+  });
+}
