@@ -46,22 +46,22 @@ export const PLAN_BREAKS: Break[] = [
   {
     name: 'a plan comes to a month again that it has had',
     statements: [`update savings_plans set next_month = (next_month - interval '1 month')::date`],
-    red: ['O10'],
+    red: ['O11'],
   },
   {
     name: 'a turn is lost',
     statements: ['delete from savings_plan_turns where lapse is not null'],
-    red: ['O10', 'O11'],
+    red: ['O11', 'O12'],
   },
   {
     name: 'the order of a plan is for another amount',
     statements: [`update dealing_orders set asked = asked + 1 where ${lapsed}`],
-    red: ['O7', 'O10'],
+    red: ['O7', 'O11'],
   },
   {
     name: 'a plan lapsed although the cash was there',
     statements: ['update savings_plan_turns set available_minor = amount_minor where lapse is not null'],
-    red: ['O10'],
+    red: ['O11'],
   },
   {
     name: 'a turn came before its hour',
@@ -70,17 +70,17 @@ export const PLAN_BREAKS: Break[] = [
       `update dealing_orders set placed_at = placed_at - interval '1 second' where ${ordered}`,
       `update dealing_acts set at = at - interval '1 second' where ${ordered}`,
     ],
-    red: ['O10'],
+    red: ['O11'],
   },
   {
     name: 'a plan buys for more than its owner said',
     statements: [`update savings_plans set amount_minor = amount_minor + 1`],
-    red: ['O11'],
+    red: ['O12'],
   },
   {
     name: 'a plan forgets a lapse',
     statements: ['update savings_plans set lapses = 0 where lapses = 1'],
-    red: ['O11'],
+    red: ['O12'],
   },
   {
     name: 'a lapse is counted that was none',
@@ -88,11 +88,11 @@ export const PLAN_BREAKS: Break[] = [
       'update savings_plans set lapses = 2 where lapses = 1',
       'update savings_plan_turns set lapses = 2 where lapses = 1',
     ],
-    red: ['O11'],
+    red: ['O12'],
   },
   {
     name: 'a plan stands still and nobody has paused it',
     statements: [`update savings_plans set state = 'PAUSED', next_month = null where lapses = 0`],
-    red: ['O11'],
+    red: ['O12'],
   },
 ];

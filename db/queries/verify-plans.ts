@@ -3,7 +3,7 @@ import type { Check } from './verify-check';
 
 export const PLAN_CHECKS: readonly Check[] = [
   {
-    id: 'O10',
+    id: 'O11',
     says: 'a plan orders once a month at most, at its hour or later: an order at NAV of its amount, or one that lapsed with nothing set aside',
     violations: `
       select format('investor %s, plan %s, %s: order %s is %s for %s', t.investor_id, t.plan_key, t.month, t.order_key, coalesce(lower(o.state::text), 'not there'),
@@ -30,7 +30,7 @@ export const PLAN_CHECKS: readonly Check[] = [
         join savings_plan_turns t on t.investor_id = p.investor_id and t.plan_key = p.key and t.month >= p.next_month`,
   },
   {
-    id: 'O11',
+    id: 'O12',
     says: 'each plan is what its acts and turns made of it: its terms, its lapses in a row, and after the third a pause',
     violations: `
       select format('investor %s, plan %s: %s, %s on day %s, %s lapses; its newest act: %s %s on day %s; its newest turn: %s lapses', p.investor_id, p.key,

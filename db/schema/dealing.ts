@@ -98,7 +98,7 @@ export const dealingActs = pgTable(
   (t) => [
     primaryKey({ columns: [t.investorId, t.key] }),
     check('dealing_acts_journal', sql`(${t.deltaMinor} = 0) = (${t.journalId} is null)`),
-    // Nothing at all is set aside for the order of a plan that lapses at once (O10).
+    // Nothing at all is set aside for the order of a plan that lapses at once (O11).
     check(
       'dealing_acts_one_thing',
       sql`(${t.deltaMinor} = 0 or ${t.deltaUnits} = 0)
