@@ -53,6 +53,7 @@ begin
     'change_subscription(bigint, uuid, uuid, order_kind, bigint, bigint, integer, locale, boolean)',
     'withdraw_subscription(bigint, uuid, uuid)', 'dealing_session(smallint, timestamptz)', 'own_free_units(smallint)',
     'place_dealing_order(bigint, uuid, smallint, dealing_kind, bigint, date, locale, boolean)', 'cancel_dealing_order(bigint, uuid, uuid)',
+    'amend_dealing_order(bigint, uuid, uuid, dealing_kind, bigint, date, locale, boolean)', 'amendment_key(uuid)',
     'start_plan(bigint, uuid, smallint, bigint, integer, locale, boolean)', 'act_on_plan(bigint, uuid, uuid, plan_act, bigint, integer, locale, boolean)',
     'list_due_plans()', 'take_plan_turns(smallint, date, integer, locale[], text[], integer[], text[], text[], text[])',
     'start_due_dealing()', 'list_unfinished_dealing()', 'claim_dealing(smallint, date, integer)', 'release_dealing(smallint, date, integer)',

@@ -73,6 +73,19 @@ export async function placeDealingOrder(sql: Sql | TransactionSql, call: Dealing
   );
 }
 
+/** Cancels `order` and places another in its stead, or does neither. */
+export async function amendDealingOrder(
+  sql: Sql | TransactionSql,
+  call: Omit<DealingCall, 'classId'> & { order: string },
+): Promise<DealingAnswer> {
+  return answer(
+    await sql<Row[]>`
+    select code, figure, replayed, number, reserved_minor, reserved_units, dealing_date::text, cut_off_at, at
+      from amend_dealing_order(${call.investorId}::bigint, ${call.key}::text::uuid, ${call.order}::text::uuid, ${call.kind}::text::dealing_kind,
+        ${call.asked}::bigint, ${call.dealingDate}::text::date, ${call.locale}::text::locale, ${call.consent}::boolean)`,
+  );
+}
+
 /** Gives everything back that the order has set aside; before its cut-off only. */
 export async function cancelDealingOrder(
   sql: Sql | TransactionSql,

@@ -32,6 +32,8 @@ export type DealtDay = {
   borneUnits: bigint;
 };
 
+type OrderName = { key: string; number: bigint };
+
 export type DealingOrderDetails = {
   key: string;
   number: bigint;
@@ -55,6 +57,9 @@ export type DealingOrderDetails = {
   days: DealtDay[];
   /** Since when the value of the day that it waits for is held back from publication; null where it is not. */
   heldSince: Date | null;
+  /** The order that took its place, or whose place it took 訂正. */
+  replacedBy: OrderName | null;
+  replaces: OrderName | null;
   status: InvestorStatus;
   /** A monthly plan 積立 placed it. */
   byPlan: boolean;
@@ -65,8 +70,12 @@ export type DealingOrderDetails = {
   readAt: Date;
 };
 
-type Row = Omit<DealingOrderDetails, 'unitClass' | 'days' | 'holidays' | 'readAt'> &
-  Omit<NavClass, 'name' | 'id'> & { classId: number; nameEn: string; nameJa: string };
+type Row = Omit<DealingOrderDetails, 'unitClass' | 'days' | 'holidays' | 'readAt' | 'replacedBy' | 'replaces'> & {
+  newerKey: string | null;
+  newerNumber: bigint | null;
+  olderKey: string | null;
+  olderNumber: bigint | null;
+} & Omit<NavClass, 'name' | 'id'> & { classId: number; nameEn: string; nameJa: string };
 
 const selectOrder = (db: Database, investorId: bigint, key: string) =>
   firstRow<Row>(
@@ -77,13 +86,18 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
                c.id as "classId", c.code, c.name_en as "nameEn", c.name_ja as "nameJa", c.country, c.currency, c.unit_decimals as "unitDecimals",
                c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone", c.cut_off as "cutOff",
                c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4", g.value_e4::integer as "gateE4",
+               w.key::text as "newerKey", w.number as "newerNumber", x.key::text as "olderKey", x.number as "olderNumber",
                i.status, t.order_key is not null as "byPlan", t.lapse as "planLapse", t.available_minor as "planAvailableMinor",
-               (select min(x.since) from public_holds x where x.fund_id = c.fund_id and x.nav_date >= o.dealing_date) as "heldSince"
+               (select min(h.since) from public_holds h where h.fund_id = c.fund_id and h.nav_date >= o.dealing_date) as "heldSince"
           from dealing_orders o
           join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
           join unit_classes c on c.id = o.class_id
           join covenant_limits g on g.fund_id = c.fund_id and g.name = 'GATE'
           join investors i on i.investor_id = o.investor_id
+          left join dealing_acts gone on gone.investor_id = o.investor_id and gone.order_key = o.key and gone.act = 'CANCELLED'
+          left join dealing_orders w on w.investor_id = o.investor_id and amendment_key(w.key) = gone.key
+          left join dealing_acts away on away.investor_id = o.investor_id and away.key = amendment_key(o.key)
+          left join dealing_orders x on x.investor_id = o.investor_id and x.key = away.order_key
           left join savings_plan_turns t on t.investor_id = o.investor_id and t.order_key = o.key
          where o.investor_id = ${investorId}::bigint and o.key = ${key}::text::uuid`,
   );
@@ -116,6 +130,9 @@ const selectDays = (db: Database, investorId: bigint, key: string) =>
          order by r.dealing_date`,
   );
 
+const nameOf = (key: string | null, number: bigint | null): OrderName | null =>
+  key !== null && number !== null ? { key, number } : null;
+
 /** Null where the person has no order of this key: someone else's is not told from one that is not there. */
 export async function getDealingOrder(
   db: Database,
@@ -129,7 +146,8 @@ export async function getDealingOrder(
   ]);
   if (!row || !calendar) return null;
   const { classId, code, nameEn, nameJa, country, currency, unitDecimals, quoteUnits, priceDecimals, ...rest } = row;
-  const { timeZone, cutOff, settlementDays, dealingFrom, levyE4, gateE4, ...order } = rest;
+  const { timeZone, cutOff, settlementDays, dealingFrom, levyE4, gateE4, ...rest2 } = rest;
+  const { newerKey, newerNumber, olderKey, olderNumber, ...order } = rest2;
   let waiting = row.placedUnits;
   const days = found.map((day) => {
     waiting = day.deferredUnits ?? waiting;
@@ -137,6 +155,8 @@ export async function getDealingOrder(
   });
   return {
     ...order,
+    replacedBy: nameOf(newerKey, newerNumber),
+    replaces: nameOf(olderKey, olderNumber),
     unitClass: {
       ...{
         id: classId,

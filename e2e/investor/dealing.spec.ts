@@ -37,6 +37,8 @@ const WALKS: Walk[] = [
   },
 ];
 
+const TOLD = ['accepted', 'amended', 'bought', 'cancelled', 'paid', 'part', 'redeemed', 'settled'] as const;
+
 for (const walk of WALKS) {
   const { locale, country, name } = walk;
   // A worker, and with it a database and a site, of this walk's own: its class deals, and its clock never goes back.
@@ -66,7 +68,7 @@ for (const walk of WALKS) {
     }) => {
       // A long walk: two dozen pages, and four days of dealing.
       test.setTimeout(150_000);
-      const { id } = await newCitizen(country, 10_000_000n);
+      const { id, email } = await newCitizen(country, 10_000_000n);
       await login(id);
       await clock.set(new Date('2026-11-18T03:00:00Z'));
       await page.goto(`/${locale}/deal/${name}`);
@@ -147,6 +149,11 @@ for (const walk of WALKS) {
       await throughTheGate(page, site, walk, { clock, sold, held });
       await page.goto(bought);
       await expect(page.getByRole('heading', { name: tracker('now.SETTLED') })).toBeVisible();
+
+      // Each change of state was told by mail, in their language.
+      const told = await site.sql<{ kind: string }[]>`
+        select distinct kind from mails where recipient = ${email} and locale = ${locale}::text::locale order by kind`;
+      expect(told.map(({ kind }) => kind)).toEqual(TOLD.map((kind) => `dealing-${kind}`));
     });
   });
 }
@@ -154,7 +161,7 @@ for (const walk of WALKS) {
 const unitsOf = async (site: Site, investorId: bigint): Promise<bigint> =>
   (await site.sql<{ units: bigint }[]>`select units from holdings where investor_id = ${investorId}`)[0]?.units ?? 0n;
 
-/** A second order, by units, that is taken back before its cut-off: all of its cash is free again. */
+/** A second order, by units, that is amended, and taken back before its cut-off: all of its cash is free again. */
 async function cancelOne(page: Page, site: Site, { locale, country, name }: Walk, investorId: bigint) {
   const t = texts(locale, 'deal');
   const tracker = texts(locale, 'tracker');
@@ -172,13 +179,22 @@ async function cancelOne(page: Page, site: Site, { locale, country, name }: Walk
   await button(page, t('review.confirm')).click();
   await expect(page.getByRole('heading', { level: 1, name: tracker('placed-title') })).toBeVisible();
   expect(await available()).toBeLessThan(before ?? 0n);
-  await page.getByText(tracker('cancel.summary'), { exact: true }).click();
+  await page.getByRole('link', { name: tracker('cancel.amend'), exact: true }).click();
+  await expect(field(page, locale, t('ticket.units.BUY'))).toHaveValue(country === 'US' ? '3.000' : '30000');
+  await field(page, locale, t('ticket.units.BUY')).fill(country === 'US' ? '2' : '20000');
+  await press(page, t('ticket.submit'));
+  await button(page, t('review.confirm-change')).click();
+  await expect(page.getByRole('heading', { level: 1, name: tracker('placed-title') })).toBeVisible();
+  await expect(page.getByRole('term').filter({ hasText: tracker('facts.replaces') })).toBeVisible();
+  // The order that was amended stays in the document, hidden, with a way of its own to cancel it.
+  const ways = page.getByRole('region', { name: tracker('cancel.title') });
+  await ways.getByText(tracker('cancel.summary'), { exact: true }).click();
   await button(page, tracker('cancel.confirm')).click();
   await expect(page.getByRole('heading', { level: 1, name: tracker('cancelled-title') })).toBeVisible();
   expect(await available()).toBe(before);
   await page.goto(`/${locale}/activity`);
   await expect(page.getByRole('listitem').filter({ hasText: texts(locale, 'order')('state.CANCELLED') })).toHaveCount(
-    1,
+    2,
   );
 }
 

@@ -6,6 +6,7 @@ import { formatDay, formatDeadline, formatMoney, formatPrice, formatUnits } from
 
 export const DEALING_MAILS = [
   'dealing-accepted',
+  'dealing-amended',
   'dealing-cancelled',
   'dealing-bought',
   'dealing-redeemed',

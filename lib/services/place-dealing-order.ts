@@ -22,6 +22,8 @@ export type PlaceDealingOrderInput = {
   dealingDate: string;
   /** "I have read the prospectus" was ticked. */
   consent: boolean;
+  /** The key of the order whose place it takes 訂正: that one is cancelled with it, or stands if it is refused. */
+  change?: string | undefined;
 };
 
 export type PlacedDealingOrder = Omit<Extract<commands.DealingAnswer, { ok: true }>, 'ok'>;
@@ -35,6 +37,8 @@ export async function placeDealingOrder(
   input: PlaceDealingOrderInput,
 ): Promise<Result<PlacedDealingOrder>> {
   if (!isKey(input.key)) return refuse('form.invalid');
+  const order = input.change?.toLowerCase();
+  if (order !== undefined && !isKey(order)) return refuse('order.no-such-order');
   try {
     const unitClass = await read((db) => getDealtClass(db, input.classCode));
     if (!unitClass) return refuse('dealing.no-such-class');
@@ -44,11 +48,16 @@ export async function placeDealingOrder(
     const call = { ...actor, key: input.key.toLowerCase(), classId: unitClass.id, kind, dealingDate, consent };
     const answer = await byKey(() =>
       withInvestor(actor.investorId, async (tx, sql) => {
-        const placed = await commands.placeDealingOrder(sql, { ...call, asked: asked.value });
-        if (placed.ok && !placed.replayed) await tellOfOrder(tx, actor.investorId, call.key, 'dealing-accepted');
+        const wanted = { ...call, asked: asked.value };
+        const placed = order
+          ? await commands.amendDealingOrder(sql, { ...wanted, order })
+          : await commands.placeDealingOrder(sql, wanted);
+        if (placed.ok && !placed.replayed)
+          await tellOfOrder(tx, actor.investorId, call.key, order ? 'dealing-amended' : 'dealing-accepted');
         return placed;
       }),
     );
+    if (!answer.ok && order && answer.code === 'order.not-found') return refuse('order.no-such-order');
     if (!answer.ok) return { ok: false, error: dealingRefusal(answer, { kind, asked: asked.value }, unitClass) };
     const { ok: _, ...placed } = answer;
     return ok(placed);

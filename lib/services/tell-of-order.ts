@@ -2,12 +2,12 @@ import type { Database } from '@/db/client';
 import { getOrderToTell } from '@/db/queries/dealing-mails';
 import { writeMail } from '@/lib/mail/write-mail';
 
-/** Writes to whoever has just placed or cancelled an order at NAV, in the transaction of that act. */
+/** Writes to whoever has just placed, amended or cancelled an order at NAV, in the transaction of that act. */
 export async function tellOfOrder(
   tx: Database,
   investorId: bigint,
   key: string,
-  kind: 'dealing-accepted' | 'dealing-cancelled',
+  kind: 'dealing-accepted' | 'dealing-amended' | 'dealing-cancelled',
 ): Promise<void> {
   const order = await getOrderToTell(tx, investorId, key);
   if (!order) throw new Error(`Order ${key} was acted on and is not there.`);

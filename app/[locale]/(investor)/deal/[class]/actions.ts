@@ -16,13 +16,14 @@ const typed = {
   kind: z.enum(TICKET_KINDS),
   amount: z.string().max(40).default(''),
   units: z.string().max(40).default(''),
+  change: z.union([z.uuid(), z.literal('')]).default(''),
 };
 
 /** Step 1: what was typed is worked out and, if it can be an order, goes on to the review under a key of its own. Changes nothing. */
 export async function reviewDeal(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object(typed), async ({ name, ...order }, locale) => {
     await requireOrdering(locale, dealPath(locale, name, '', order));
-    const quote = quoteDealing(await assertDealing(name), order);
+    const quote = quoteDealing(await assertDealing(name, order.change), order);
     if (!quote.ok) return quote;
     redirect(dealPath(locale, name, '/review', quote.value.normalised, { key: crypto.randomUUID() }));
   });
@@ -44,7 +45,8 @@ const placing = { ...typed, key: z.uuid(), dealingDate: z.iso.date(), consent: z
 export async function placeDeal(_: FormState, data: FormData): Promise<FormState> {
   return handleForm(data, z.object(placing), async ({ name, key, dealingDate, consent, ...order }, locale) => {
     const { investorId } = await requireOrdering(locale, dealPath(locale, name, '/review', order, { key }));
-    const asked = { ...order, key, dealingDate, classCode: name.toUpperCase(), consent: consent === 'yes' };
+    const change = order.change || undefined;
+    const asked = { ...order, change, key, dealingDate, classCode: name.toUpperCase(), consent: consent === 'yes' };
     const placed = await placeDealingOrder({ investorId, locale }, asked);
     if (placed.ok) redirect(localePath(locale, `/orders/${key}?placed`));
     const { code } = placed.error;

@@ -29,7 +29,7 @@ export async function TicketForm({ locale, ticket, typed }: Props) {
         {t(`ticket.title.${side}`)}
       </SectionHeading>
       <ActionForm action={reviewDeal} locale={locale} summaryTitle={common('form.summary')}>
-        <HiddenFields values={{ name: nameOf(ticket) }} />
+        <HiddenFields values={{ name: nameOf(ticket), change: typed.change }} />
         <RadioField
           name="kind"
           label={t('ticket.kind')}

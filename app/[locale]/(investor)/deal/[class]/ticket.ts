@@ -1,7 +1,12 @@
 /** What the pages of a ticket at NAV show, from figures read now. The service decides again under its locks. */
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { type DealingTicket, getDealingTicketPage } from '@/db/queries/investor-pages';
+import {
+  type DealingOrderDetails,
+  type DealingTicket,
+  getDealingTicketPage,
+  getOwnDealingOrder,
+} from '@/db/queries/investor-pages';
 import { requireInvestor } from '@/lib/auth/session';
 import { type DealingTimes, dealingTimes } from '@/lib/domain/calendar/dealing-times';
 import { calendarOf } from '@/lib/domain/calendar/holidays';
@@ -17,16 +22,34 @@ import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { decimalString } from '@/lib/i18n/format';
 import { ok, type Refusal, type Result } from '@/lib/result';
 import { dealingRefusal } from '@/lib/services/dealing-refusal';
+import { isCancellable } from '../../orders/[key]/at-nav';
 import { sideOf, type TypedDealing } from './typed';
 
+/** `change` is the order whose place another would take, if it can still be amended: what it has set aside is free for that one. */
+export type Ticket = DealingTicket & { change: DealingOrderDetails | null };
+
 /** The class and the person's own side of it, or null; asked once a request, however many parts of the page ask. */
-export const loadDealing = cache(async (name: string): Promise<DealingTicket | null> => {
+export const loadDealing = cache(async (name: string, changeKey = ''): Promise<Ticket | null> => {
   const { investorId } = await requireInvestor();
-  return /^[a-z]{2,8}$/.test(name) ? getDealingTicketPage(investorId, name.toUpperCase()) : null;
+  if (!/^[a-z]{2,8}$/.test(name)) return null;
+  const [ticket, order] = await Promise.all([
+    getDealingTicketPage(investorId, name.toUpperCase()),
+    changeKey ? getOwnDealingOrder(investorId, changeKey) : null,
+  ]);
+  if (!ticket) return null;
+  const change = order && order.unitClass.id === ticket.unitClass.id && isCancellable(order) ? order : null;
+  const { availableMinor, freeUnits } = ticket.reader;
+  const reader = {
+    ...ticket.reader,
+    availableMinor: availableMinor + (change?.reservedMinor ?? 0n),
+    freeUnits: freeUnits + (change?.reservedUnits ?? 0n),
+  };
+  return { ...ticket, reader, change };
 });
 
 /** The same for an action, which is only ever called from a page of a class that is there. */
-export const assertDealing = async (name: string): Promise<DealingTicket> => (await loadDealing(name)) ?? notFound();
+export const assertDealing = async (name: string, changeKey = ''): Promise<Ticket> =>
+  (await loadDealing(name, changeKey)) ?? notFound();
 
 /** The address's name of a class. */
 export const nameOf = ({ unitClass }: DealingTicket): string => unitClass.code.toLowerCase();
@@ -99,9 +122,9 @@ function requestOf(kind: TicketKind, asked: bigint): DealingRequest {
   return kind === 'BUY_AMOUNT' ? { kind, amountMinor: asked } : { kind, units: asked };
 }
 
-function normalise({ unitClass }: DealingTicket, { kind }: TypedDealing, asked: bigint): TypedDealing {
-  if (kind === 'SELL_ALL') return { kind, amount: '', units: '' };
+function normalise({ unitClass }: DealingTicket, { kind, change }: TypedDealing, asked: bigint): TypedDealing {
+  if (kind === 'SELL_ALL') return { kind, amount: '', units: '', change };
   return kind === 'BUY_AMOUNT'
-    ? { kind, amount: decimalString(asked, CURRENCY_DECIMALS[unitClass.currency]), units: '' }
-    : { kind, amount: '', units: decimalString(asked, unitClass.unitDecimals) };
+    ? { kind, amount: decimalString(asked, CURRENCY_DECIMALS[unitClass.currency]), units: '', change }
+    : { kind, amount: '', units: decimalString(asked, unitClass.unitDecimals), change };
 }

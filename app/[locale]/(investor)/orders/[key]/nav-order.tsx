@@ -9,8 +9,10 @@ import { PageHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { Section } from '@/components/ui/section';
 import type { DealingOrderDetails } from '@/db/queries/investor-pages';
+import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import type { PlanLapse } from '@/lib/domain/states';
 import {
+  decimalString,
   formatDay,
   formatDeadline,
   formatInstant,
@@ -20,6 +22,7 @@ import {
   formatUnits,
 } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
+import { dealPath, TICKET_KINDS, type TypedDealing } from '../../deal/[class]/typed';
 import { cancelOrder } from './actions';
 import { dealtDays, finalDate, isCancellable, isDeferred, isPurchase, nextDealingDay } from './at-nav';
 import { NavDeals } from './nav-deals';
@@ -54,10 +57,17 @@ export async function NavOrder({ locale, order, just }: NavOrderProps & { just?:
         <NavSteps locale={locale} order={order} />
         {dealtDays(order).length > 0 && <NavDeals locale={locale} order={order} />}
         <Asked locale={locale} order={order} />
-        {isCancellable(order) && <Cancel locale={locale} order={order} />}
+        {isCancellable(order) && <Change locale={locale} order={order} />}
       </div>
     </>
   );
+}
+
+/** What was asked for, as the ticket takes it. */
+function typedAgain({ key, kind, asked, unitClass }: DealingOrderDetails): TypedDealing {
+  const amount = kind === 'BUY_AMOUNT' ? decimalString(asked, CURRENCY_DECIMALS[unitClass.currency]) : '';
+  const units = kind === 'BUY_UNITS' || kind === 'SELL_UNITS' ? decimalString(asked, unitClass.unitDecimals) : '';
+  return { kind: TICKET_KINDS.find((one) => one === kind) ?? 'BUY_AMOUNT', amount, units, change: key };
 }
 
 /** What waits for what, and until when. */
@@ -94,10 +104,16 @@ async function Now({ locale, order }: NavOrderProps) {
         </Callout>
       );
     case 'CANCELLED':
+      if (order.replacedBy) return <Replaced locale={locale} by={order.replacedBy} />;
+      return (
+        <Callout tone="notice" title={t('CANCELLED')}>
+          {t('CANCELLED-note')}
+        </Callout>
+      );
     case 'LAPSED':
       return (
-        <Callout tone="notice" title={t(state)}>
-          {t(`${state}-note`)}
+        <Callout tone="notice" title={t('LAPSED')}>
+          {t('LAPSED-note')}
         </Callout>
       );
     default:
@@ -124,9 +140,20 @@ async function PlanLapsed({ locale, order, lapse }: NavOrderProps & { lapse: Pla
   );
 }
 
+async function Replaced({ locale, by }: { locale: Locale; by: { key: string; number: bigint } }) {
+  const t = await getTranslations('tracker.now');
+  return (
+    <Callout tone="notice" title={t('replaced')}>
+      <p>
+        <Link href={localePath(locale, `/orders/${by.key}`)}>{t('replaced-by', { number: String(by.number) })}</Link>
+      </p>
+    </Callout>
+  );
+}
+
 async function Asked({ locale, order }: NavOrderProps) {
   const t = await getTranslations('tracker');
-  const states = await getTranslations('order.state');
+  const orders = await getTranslations('order');
   const { kind, asked, unitClass, estimatePrice } = order;
   const { currency, unitDecimals, priceDecimals } = unitClass;
   const units = (parts: bigint) => formatUnits(locale, parts, unitDecimals);
@@ -137,7 +164,7 @@ async function Asked({ locale, order }: NavOrderProps) {
       <Facts
         items={[
           { term: t('facts.number'), value: <strong className="figures">{String(order.number)}</strong> },
-          { term: t('facts.state'), value: <strong>{states(order.state)}</strong> },
+          { term: t('facts.state'), value: <strong>{orders(`state.${order.state}`)}</strong> },
           {
             term: t('facts.kind'),
             value: t(`kind.${kind}`),
@@ -145,6 +172,18 @@ async function Asked({ locale, order }: NavOrderProps) {
               <Link href={localePath(locale, `/plans/${unitClass.code.toLowerCase()}`)}>{t('facts.by-plan')}</Link>
             ),
           },
+          ...(order.replaces
+            ? [
+                {
+                  term: t('facts.replaces'),
+                  value: (
+                    <Link href={localePath(locale, `/orders/${order.replaces.key}`)}>
+                      {orders('title', { number: String(order.replaces.number) })}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
           {
             term: t('facts.asked'),
             value: kind === 'SELL_ALL' ? t('facts.asked-all') : kind === 'BUY_AMOUNT' ? money(asked) : units(asked),
@@ -173,8 +212,8 @@ async function Asked({ locale, order }: NavOrderProps) {
   );
 }
 
-/** Behind a disclosure, so that it takes two deliberate steps, with or without a script. */
-async function Cancel({ locale, order }: NavOrderProps) {
+/** Amending leads to the ticket; cancelling is behind a disclosure, so that it takes two deliberate steps, with or without a script. */
+async function Change({ locale, order }: NavOrderProps) {
   const t = await getTranslations('tracker.cancel');
   const common = await getTranslations('common');
   const { key, status, reservedMinor, reservedUnits, unitClass } = order;
@@ -187,6 +226,11 @@ async function Cancel({ locale, order }: NavOrderProps) {
   }
   return (
     <Section id="cancel" title={t('title')}>
+      <div>
+        <LinkButton look="secondary" href={dealPath(locale, unitClass.code.toLowerCase(), '', typedAgain(order))}>
+          {t('amend')}
+        </LinkButton>
+      </div>
       <Disclosure summary={t('summary')}>
         <p>
           {reservedMinor > 0n

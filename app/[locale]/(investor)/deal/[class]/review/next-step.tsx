@@ -6,17 +6,16 @@ import { CheckField } from '@/components/ui/field';
 import { SectionHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { Refused } from '@/components/ui/post-form';
-import type { DealingTicket } from '@/db/queries/investor-pages';
 import type { FormState } from '@/lib/actions/form-state';
 import { formatDay, formatInstant } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
 import { openNewestProspectus, placeDeal } from '../actions';
-import { nameOf, timesNow } from '../ticket';
+import { nameOf, type Ticket, timesNow } from '../ticket';
 import { dealPath, sideOf, type TypedDealing } from '../typed';
 
 type NextStep = {
   locale: Locale;
-  ticket: DealingTicket;
+  ticket: Ticket;
   typed: TypedDealing;
   orderKey: string;
   /** What the order that was just sent was refused for. */
@@ -78,7 +77,7 @@ export async function Confirm({ locale, ticket, typed, orderKey, refused }: Next
           ))}
         <p>{t('confirm-note', { day: formatDay(locale, dealingDate) })}</p>
         <div className="flex flex-wrap gap-4">
-          <Button>{t('confirm')}</Button>
+          <Button>{t(ticket.change ? 'confirm-change' : 'confirm')}</Button>
           <LinkButton look="secondary" href={dealPath(locale, nameOf(ticket), '', typed)}>
             {t('change')}
           </LinkButton>

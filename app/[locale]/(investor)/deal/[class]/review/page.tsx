@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Missing, missingMetadata } from '@/components/layout/not-found';
+import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
 import { AgainstIt } from '@/components/ui/post-form';
 import { getOwnDealingOrder } from '@/db/queries/investor-pages';
@@ -14,6 +15,7 @@ import type { ErrorCode } from '@/lib/i18n/types';
 import { Instead } from '../../../instead';
 import { Against, Stop } from '../stop';
 import { loadDealing, quoteDealing, refusalOfAll } from '../ticket';
+import { TooLate } from '../too-late';
 import { dealPath, refusedCode, sideOf, typedDealing } from '../typed';
 import { OrderFacts } from './facts';
 import { Confirm, OpenFirst } from './next-step';
@@ -53,8 +55,9 @@ export default async function DealReviewPage({ params, searchParams }: Props) {
       />
     );
   }
-  const ticket = await loadDealing(name);
+  const ticket = await loadDealing(name, typed.change);
   if (!ticket) return <Missing locale={locale} />;
+  if (typed.change && !ticket.change) return <TooLate locale={locale} order={typed.change} />;
   const code = refusalOfAll(ticket, typed.kind);
   const quote = code ? undefined : quoteDealing(ticket, typed);
   const told = refusedCode(search);
@@ -66,8 +69,13 @@ export default async function DealReviewPage({ params, searchParams }: Props) {
       <PageHeading
         kicker={`${ticket.unitClass.name[locale]}${between(locale)}${t('step', { step: 2 })}`}
         title={t('review.title')}
-        lead={t('review.lead')}
+        lead={t(ticket.change ? 'change.review-lead' : 'review.lead')}
       />
+      {ticket.change && (
+        <Callout title={t('change.replaces', { number: String(ticket.change.number) })}>
+          {t('change.replaces-note', { number: String(ticket.change.number) })}
+        </Callout>
+      )}
       {(code || quote?.ok === false) && (
         // One box says what stands against it now; who comes from the button is told there that nothing was placed.
         <AgainstIt refused={told !== undefined}>
