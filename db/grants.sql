@@ -103,7 +103,8 @@ begin
     'is_result_public(integer)', 'open_batch(journal_kind, bigint)', 'reverse_batch(bigint)', 'close_batch(bigint)', 'make_partition(text, integer)',
     'attach_partition(text, integer)', 'list_applicants(integer, bytea)', 'plan_allotment(integer)',
     'give_notice(integer)', 'start_allotment(integer, uuid, integer)', 'start_refund(integer, uuid, integer)', 'write_allotments(integer)',
-    'post_allotment_chunk(integer, integer)', 'post_next_allotment_chunk(integer, integer)', 'pay_allotment_chunk(integer, allotment_chunks, smallint, smallint)',
+    'last_winning_digest(integer, bigint, bytea, bigint[], integer[], integer[], bigint)', 'winning_tickets(bytea, integer, integer, bytea)',
+    'post_allotment_chunk(integer, integer)', 'post_next_allotment_chunk(integer, integer)', 'pay_allotment_chunk(allotment_chunks, smallint, smallint, smallint)',
     'check_allotment_books(integer)', 'allotment_figures(integer)',
     'check_allotment(jsonb, proposals)', 'execute_allotment(jsonb, proposals)', 'can_cancel_offering(text)', 'cancel_offering(integer, uuid)',
     'have_units_moved(integer)', 'start_sale_refund(integer, uuid, integer)', 'next_refunds(integer)']

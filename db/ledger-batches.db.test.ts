@@ -7,6 +7,8 @@ import { testDatabase } from './test-hooks';
 import { addInvestors, fund, setFund } from './test-scene';
 
 const database = testDatabase();
+/** The units of the US class. */
+const WKU = 11;
 let ann: bigint;
 
 beforeAll(() => setFund(database.owner));
@@ -15,7 +17,14 @@ beforeEach(async () => {
   await fund(database.owner, [ann], 'USD', 1_000n);
 });
 
-type Posting = { investor: bigint; account: string; version: bigint; amount: bigint; balance: bigint | null };
+type Posting = {
+  investor: bigint;
+  asset?: number;
+  account: string;
+  version: bigint;
+  amount: bigint;
+  balance: bigint | null;
+};
 
 /** Ten dollars more for Ann, from the bank. */
 const paid = (journal: bigint): [Posting, Posting] => [
@@ -23,9 +32,19 @@ const paid = (journal: bigint): [Posting, Posting] => [
   { investor: ann, account: 'INVESTOR_AVAILABLE', version: 2n, amount: 1_000n, balance: 2_000n },
 ];
 
-const add = (sql: TransactionSql, journal: bigint, { investor, account, version, amount, balance }: Posting) =>
+/** Three units for Ann, the first that she has. */
+const issued = (journal: bigint): [Posting, Posting] => [
+  { investor: 0n, asset: WKU, account: 'UNITS_ISSUED', version: journal, amount: -3n, balance: null },
+  { investor: ann, asset: WKU, account: 'INVESTOR_UNITS', version: 1n, amount: 3n, balance: 3n },
+];
+
+const add = (
+  sql: TransactionSql,
+  journal: bigint,
+  { investor, asset = 1, account, version, amount, balance }: Posting,
+) =>
   sql`insert into ${sql(`postings_${journal}`)} (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-      values (${investor}, 1, ${account}, ${version}, ${journal}, ${amount}, ${balance})`;
+      values (${investor}, ${asset}, ${account}, ${version}, ${journal}, ${amount}, ${balance})`;
 
 /** A batch of one person; its journal, which is rolled back where it is refused. */
 async function batch(postings: (journal: bigint) => Posting[], pay = true): Promise<bigint> {
@@ -34,6 +53,10 @@ async function batch(postings: (journal: bigint) => Posting[], pay = true): Prom
     if (pay) {
       await sql`update wallets set available = available + 1000, available_version = available_version + 1
                  where investor_id = ${ann} and asset_id = 1`;
+    }
+    if (postings(journal).some(({ asset }) => asset === WKU)) {
+      await sql`insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
+        select ${ann}, id, 3, 3, 1, 300 from unit_classes where unit_asset_id = ${WKU}`;
     }
     for (const posting of postings(journal)) await add(sql, journal, posting);
     await sql`select close_batch(${journal})`;
@@ -58,6 +81,21 @@ test('one that agrees with the balances is attached, and found among all posting
   ]);
 });
 
+test('cash and units go into one batch', async () => {
+  const journal = await batch((n) => [...paid(n), ...issued(n)]);
+  const rows = await database.owner`
+    select asset_id as asset, amount from postings where journal_id = ${journal} and investor_id = ${ann} order by asset_id`;
+  expect([...rows]).toEqual([
+    { asset: 1, amount: 1_000n },
+    { asset: WKU, amount: 3n },
+  ]);
+});
+
+const units = (change: Partial<Posting>) => (journal: bigint) => {
+  const [fundUnits, own] = issued(journal);
+  return [...paid(journal), fundUnits, { ...own, ...change }];
+};
+
 const changed = (change: Partial<Posting>) => (journal: bigint) => {
   const [bank, own] = paid(journal);
   return [bank, { ...own, ...change }];
@@ -68,6 +106,11 @@ test.each([
   ['a version that is not the balance’s', changed({ version: 3n }), 'postings_match_balance'],
   ['an account that nobody keeps a balance of', changed({ investor: 999_999_999n }), 'postings_match_balance'],
   ['another account of the same person', changed({ account: 'INVESTOR_RESERVED' }), 'postings_match_balance'],
+  ['units that the holding does not have', units({ balance: 4n }), 'postings_match_balance'],
+  ['a version that is not the holding’s', units({ version: 2n }), 'postings_match_balance'],
+  ['units of somebody without a holding', units({ investor: 999_999_999n }), 'postings_match_balance'],
+  ['units in an account of cash', units({ account: 'INVESTOR_AVAILABLE' }), 'postings_match_balance'],
+  ['units that come from nowhere', units({ amount: 4n }), 'postings_balance'],
   ['a sum that is not zero', changed({ amount: 999n }), 'postings_balance'],
   ['one side alone', (journal: bigint) => paid(journal).slice(1), 'postings_balance'],
   ['nothing', () => [], 'postings_balance'],
@@ -113,8 +156,10 @@ test('a version that stands in two partitions all the same is named by verify', 
       if (error !== undo) throw error;
     });
   await superuser.end({ timeout: 5 });
-  // These deposits are nobody's act, before and after.
-  expect(red).toEqual([['I5'], ['L4', 'I5']]);
+  // These deposits and units are nobody's act, before and after.
+  const [before = [], after] = red;
+  expect(before).toContain('I5');
+  expect(after).toEqual(['L4', ...before]);
 });
 
 test('what is attached stays as it is, for the owner of the tables too', async () => {

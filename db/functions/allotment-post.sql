@@ -1,55 +1,74 @@
 -- What a run writes to the ledger (allotment-run.sql): per person the end of the reservation, the refund and the units; of the control accounts the
 -- sums of a chunk, since no row is shared by all (SPEED).
 
--- The balances of one chunk of people: reservation, refund, units; answers how many wallets there are. Wallets are visited in the order of (investor), as orders lock them, so that nobody
--- waits in a circle: hence indexes are walked, and nothing is hashed. The bounds stand for each table: a merge would walk its index from the first
--- person on.
-create or replace function pay_allotment_chunk(p_offering integer, c allotment_chunks, p_class smallint, p_cash smallint) returns bigint
+-- The balances of one chunk of people: reservation, refund, units; answers how many wallets there are. Each posting is written from the balance as its
+-- change leaves it, so that nothing is looked up twice. Wallets are visited in the order of (investor), as orders lock them, so that nobody waits in a
+-- circle: hence indexes are walked, and nothing is hashed. The bounds stand for each table: a merge would walk its index from the first person on.
+create or replace function pay_allotment_chunk(p_chunk allotment_chunks, p_class smallint, p_cash smallint, p_units smallint) returns bigint
 language plpgsql volatile
 set search_path = public, pg_temp
-set plan_cache_mode = force_custom_plan
 set enable_hashjoin = off
 set enable_mergejoin = on
 set enable_nestloop = on
 set enable_seqscan = off
 set enable_bitmapscan = off
+set work_mem = '64MB'
 as $$
 declare
+  v_part constant text := 'postings_' || p_chunk.journal_id;
   v_paid bigint;
 begin
-  update wallets w
-     set reserved = w.reserved - a.cost_minor - a.refund_minor, reserved_version = w.reserved_version + 1,
-         available = w.available + a.refund_minor, available_version = w.available_version + (a.refund_minor > 0)::integer
-    from allotments a
-   where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor
-     and w.investor_id = a.investor_id and w.asset_id = p_cash and w.investor_id between c.first_investor and c.last_investor;
-  get diagnostics v_paid = row_count;
+  execute format($wallets$
+    with paid as (
+      update wallets w
+         set reserved = w.reserved - a.cost_minor - a.refund_minor, reserved_version = w.reserved_version + 1,
+             available = w.available + a.refund_minor, available_version = w.available_version + (a.refund_minor > 0)::integer
+        from allotments a
+       where a.offering_id = $2 and a.investor_id between $3 and $4
+         and w.investor_id = a.investor_id and w.asset_id = $5 and w.investor_id between $3 and $4
+      returning w.investor_id, a.cost_minor, a.refund_minor, w.available, w.available_version, w.reserved, w.reserved_version
+    ), posted as (
+      insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+      select p.investor_id, $5, v.account, v.version, $1, v.amount, v.balance
+        from paid p
+       cross join lateral (values ('INVESTOR_AVAILABLE'::ledger_account, p.available_version, p.refund_minor, p.available),
+                                  ('INVESTOR_RESERVED', p.reserved_version, - p.cost_minor - p.refund_minor, p.reserved))
+                          v (account, version, amount, balance)
+       where v.amount <> 0
+    )
+    select count(*) from paid$wallets$, v_part)
+  into v_paid using p_chunk.journal_id, p_chunk.offering_id, p_chunk.first_investor, p_chunk.last_investor, p_cash;
   -- Nobody else adds or changes a holding of theirs now: whoever does locks the wallet first.
-  update holdings h
-     set units = h.units + a.units, issued_units = h.issued_units + a.units, version = h.version + 1, cost_minor = h.cost_minor + a.cost_minor
-    from allotments a
-   where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor and a.units > 0
-     and h.investor_id = a.investor_id and h.class_id = p_class and h.investor_id between c.first_investor and c.last_investor;
-  insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
-  select a.investor_id, p_class, a.units, a.units, 1, a.cost_minor
-    from allotments a
-    left join holdings h on h.investor_id = a.investor_id and h.class_id = p_class and h.investor_id between c.first_investor and c.last_investor
-   where a.offering_id = p_offering and a.investor_id between c.first_investor and c.last_investor and a.units > 0 and h.investor_id is null
-   order by a.investor_id;
+  execute format($holdings$
+    with added as (
+      update holdings h
+         set units = h.units + a.units, issued_units = h.issued_units + a.units, version = h.version + 1, cost_minor = h.cost_minor + a.cost_minor
+        from allotments a
+       where a.offering_id = $2 and a.investor_id between $3 and $4 and a.units > 0
+         and h.investor_id = a.investor_id and h.class_id = $5 and h.investor_id between $3 and $4
+      returning h.investor_id, h.version, a.units, h.units as held
+    ), opened as (
+      insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
+      select a.investor_id, $5, a.units, a.units, 1, a.cost_minor
+        from allotments a
+        left join holdings h on h.investor_id = a.investor_id and h.class_id = $5 and h.investor_id between $3 and $4
+       where a.offering_id = $2 and a.investor_id between $3 and $4 and a.units > 0 and h.investor_id is null
+       order by a.investor_id
+      returning investor_id, version, units
+    )
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    select investor_id, $6, 'INVESTOR_UNITS'::ledger_account, version, $1, units, held from added
+    union all
+    select investor_id, $6, 'INVESTOR_UNITS', version, $1, units, units from opened$holdings$, v_part)
+  using p_chunk.journal_id, p_chunk.offering_id, p_chunk.first_investor, p_chunk.last_investor, p_class, p_units;
   return v_paid;
 end
 $$;
 
--- One chunk of people, in a batch of its own (ledger-batches.sql). The postings tell what the balances have become, person by person, which is nearly
--- the order of their key; the control accounts, which are nobody's, come first. What has just been written has no figures yet, and a join that is
--- planned as for a few rows would never end: hence all is hashed.
+-- One chunk of people, in a batch of its own (ledger-batches.sql). The control accounts, which are nobody's, have the sums of the chunk.
 create or replace function post_allotment_chunk(p_offering integer, p_chunk integer) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
-set enable_mergejoin = off
-set enable_nestloop = off
-set work_mem = '64MB'
-set hash_mem_multiplier = 4
 as $$
 declare
   o record;
@@ -64,28 +83,16 @@ begin
   update allotment_chunks set journal_id = v_journal where offering_id = p_offering and chunk = p_chunk returning * into strict c;
   select count(*) as people, coalesce(sum(cost_minor), 0)::bigint as cost, coalesce(sum(units), 0)::bigint as units into v_due
     from allotments where offering_id = p_offering and investor_id between c.first_investor and c.last_investor;
-  v_paid := pay_allotment_chunk(p_offering, c, o.class_id, o.currency_asset_id);
+  v_paid := pay_allotment_chunk(c, o.class_id, o.currency_asset_id, o.unit_asset_id);
   if v_due.people <> v_paid then
     raise exception 'Of % applicants in chunk % of offering %, % have a wallet.', v_due.people, p_chunk, p_offering, v_paid;
   end if;
-  execute format($post$
-    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-    select 0, v.asset_id, v.account, $1, $1, v.amount, null
-      from (values ($5, 'FUND_CASH'::ledger_account, $8), ($6, 'UNITS_ISSUED', - $9)) v (asset_id, account, amount)
-     where v.amount <> 0
-    union all
-    select a.investor_id, v.asset_id, v.account,
-           case v.account when 'INVESTOR_AVAILABLE' then w.available_version when 'INVESTOR_RESERVED' then w.reserved_version else h.version end, $1,
-           case v.account when 'INVESTOR_AVAILABLE' then a.refund_minor when 'INVESTOR_RESERVED' then - a.cost_minor - a.refund_minor else a.units end,
-           case v.account when 'INVESTOR_AVAILABLE' then w.available when 'INVESTOR_RESERVED' then w.reserved else h.units end
-      from allotments a
-      join wallets w on w.investor_id = a.investor_id and w.asset_id = $5 and w.investor_id between $3 and $4
-      left join holdings h on h.investor_id = a.investor_id and h.class_id = $7 and h.investor_id between $3 and $4
-     cross join (values ($5, 'INVESTOR_AVAILABLE'::ledger_account), ($5, 'INVESTOR_RESERVED'), ($6, 'INVESTOR_UNITS')) v (asset_id, account)
-     where a.offering_id = $2 and a.investor_id between $3 and $4
-       and case v.account when 'INVESTOR_AVAILABLE' then a.refund_minor > 0 when 'INVESTOR_RESERVED' then true else a.units > 0 end$post$,
-    'postings_' || v_journal)
-  using v_journal, p_offering, c.first_investor, c.last_investor, o.currency_asset_id, o.unit_asset_id, o.class_id, v_due.cost, v_due.units;
+  execute format($control$
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount)
+    select 0, v.asset_id, v.account, $1, $1, v.amount
+      from (values ($2, 'FUND_CASH'::ledger_account, $4), ($3, 'UNITS_ISSUED', - $5)) v (asset_id, account, amount)
+     where v.amount <> 0$control$, 'postings_' || v_journal)
+  using v_journal, o.currency_asset_id, o.unit_asset_id, v_due.cost, v_due.units;
   perform close_batch(v_journal);
 end
 $$;

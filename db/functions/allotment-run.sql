@@ -157,9 +157,47 @@ begin
 end
 $$;
 
--- Who gets what. The whole of it is a table of its own, made from one query in the order of ids, which becomes the partition when it is indexed. The
--- plan and who wins are worked out before, so that the query is planned with them: as a part of it they would be taken for millions. Workers of the
--- database share what EXECUTE … INTO and CREATE TABLE AS ask for; they would not share a SELECT … INTO or an INSERT.
+-- The digest of the last ticket that wins (lib/domain/allotment/draw.ts); the empty one, before all others, where nothing is drawn. Counted by their
+-- first byte, the tickets say which of them are worth sorting: a few thousand of a million.
+create or replace function last_winning_digest(
+  p_offering integer, p_lot bigint, p_seed bytea, p_sizes bigint[], p_first integer[], p_last integer[], p_to_draw bigint) returns bytea
+language plpgsql stable
+set search_path = public, pg_temp
+as $$
+declare
+  v_tickets constant text := $tickets$
+    select sha256($3 || a.pseudonym || int4send(n.ticket)) as digest
+      from applicants a
+      join unnest($4, $5, $6) as p (size, first_ticket, last_ticket) on p.size = a.units / $2 and p.first_ticket is not null
+     cross join lateral generate_series(p.first_ticket, p.last_ticket) as n (ticket)
+     where a.offering_id = $1$tickets$;
+  v_byte integer;
+  v_before bigint;
+  v_digest bytea;
+begin
+  if p_to_draw = 0 then return ''; end if;
+  -- EXECUTE … INTO lets workers of the database share it.
+  execute format($byte$
+    select c.byte, c.before
+      from (select b.byte, sum(b.tickets) over (order by b.byte) as up_to, sum(b.tickets) over (order by b.byte) - b.tickets as before
+              from (select get_byte(t.digest, 0) as byte, count(*) as tickets from (%s) t group by 1) b) c
+     where c.up_to >= $7 order by c.byte limit 1$byte$, v_tickets)
+  into v_byte, v_before using p_offering, p_lot, p_seed, p_sizes, p_first, p_last, p_to_draw;
+  execute format('select t.digest from (%s) t where get_byte(t.digest, 0) = $7 order by t.digest offset $8 limit 1', v_tickets)
+  into strict v_digest using p_offering, p_lot, p_seed, p_sizes, p_first, p_last, v_byte, p_to_draw - v_before - 1;
+  return v_digest;
+end
+$$;
+
+-- How many of a person's tickets win. Whoever has one ticket is looked at without calling this.
+create or replace function winning_tickets(p_prefix bytea, p_first integer, p_last integer, p_digest bytea) returns integer
+language sql immutable parallel safe
+as $$ select count(*)::integer from generate_series(p_first, p_last) n (ticket) where sha256(p_prefix || int4send(n.ticket)) <= p_digest $$;
+
+-- Who gets what. The whole of it is a table of its own, made from one query, which becomes the partition when it is indexed; applicants lie in the order
+-- of their ids, and their allotments nearly do. The plan and the last winner are worked out before, so that the query is planned with them: as a part
+-- of it they would be taken for millions. Workers of the database share what EXECUTE … INTO and CREATE TABLE AS ask for; they would not share a
+-- SELECT … INTO or an INSERT.
 create or replace function write_allotments(p_offering integer) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -174,7 +212,8 @@ declare
   r allotment_runs;
   o record;
   p record;
-  w record;
+  v_seed bytea;
+  v_last bytea;
   v_units numeric;
   v_wanted numeric;
 begin
@@ -186,50 +225,50 @@ begin
   -- An offering that is cancelled before its close has no list yet.
   if r.purpose = 'REFUND' then perform list_applicants(p_offering); end if;
   select array_agg(l.size) as sizes, array_agg(l.base + l.sure::integer) as certain, array_agg(l.sure::integer) as extra,
-         array_agg(l.first_ticket) as first, array_agg(l.last_ticket) as last, max(l.to_draw) as to_draw
+         array_agg(l.first_ticket) as first, array_agg(l.last_ticket) as last, coalesce(max(l.to_draw), 0) as to_draw
     into p
     from plan_allotment(p_offering) l where r.purpose = 'ALLOT';
-  -- Who wins how many lots.
-  execute $draw$
-    select array_agg(d.investor_id) as investors, array_agg(d.lots) as lots
-      from (select t.investor_id, count(*)::integer as lots
-              from (select a.investor_id
-                      from applicants a
-                      join unnest($3, $4, $5) as p (size, first_ticket, last_ticket) on p.size = a.units / $2 and p.first_ticket is not null
-                     cross join lateral generate_series(p.first_ticket, p.last_ticket) as n (ticket)
-                     where a.offering_id = $1
-                     -- lib/domain/allotment/draw.ts: seed, pseudonym, ticket.
-                     order by sha256($6 || a.pseudonym || int4send(n.ticket)), a.pseudonym, n.ticket
-                     limit $7) t
-             group by t.investor_id) d$draw$
-  into w using p_offering, o.lot_units, p.sizes, p.first, p.last, decode(coalesce(r.seed, ''), 'hex'), coalesce(p.to_draw, 0);
+  v_seed := decode(coalesce(r.seed, ''), 'hex');
+  v_last := last_winning_digest(p_offering, o.lot_units, v_seed, p.sizes, p.first, p.last, p.to_draw);
+  -- From the first person of a chunk the index leads to that of the next.
   insert into allotment_chunks (offering_id, chunk, first_investor, last_investor)
-  select p_offering, (n.place - 1) / r.chunk_people, min(n.investor_id), max(n.investor_id)
-    from (select investor_id, row_number() over (order by investor_id) as place from applicants where offering_id = p_offering) n
-   group by 2;
+  with recursive firsts as (
+    select 0 as chunk, min(a.investor_id) as investor_id from applicants a where a.offering_id = p_offering
+    union all
+    select f.chunk + 1, (select a.investor_id from applicants a where a.offering_id = p_offering and a.investor_id >= f.investor_id
+                          order by a.investor_id offset r.chunk_people limit 1)
+      from firsts f where f.investor_id is not null
+  )
+  select p_offering, f.chunk, f.investor_id,
+         (select max(a.investor_id) from applicants a where a.offering_id = p_offering and a.investor_id < coalesce(n.investor_id, 9223372036854775807))
+    from firsts f join firsts n on n.chunk = f.chunk + 1 where f.investor_id is not null;
   execute format($allot$
     create table %I as
     with plan as (
-      select * from unnest($7, $8, $9) as p (size, certain, extra)
+      select * from unnest($7, $8, $9, $10, $11) as p (size, certain, extra, first_ticket, last_ticket)
     ), drawn as (
-      select * from unnest($10, $11) as d (investor_id, lots)
-    ), shared as (
-      select a.investor_id, a.reserved_minor, coalesce((p.certain + coalesce(d.lots, 0)) * $2, 0) as units,
-             coalesce(p.extra, 0) + coalesce(d.lots, 0) as extra_lots
+      select a.investor_id, a.reserved_minor, p.certain, p.extra,
+             case when p.first_ticket = p.last_ticket then (sha256($12 || a.pseudonym || int4send(p.first_ticket)) <= $13)::integer
+                  when p.first_ticket < p.last_ticket then winning_tickets($12 || a.pseudonym, p.first_ticket, p.last_ticket, $13)
+                  else 0 end as lots
         from applicants a
         left join plan p on p.size = a.units / $2
-        left join drawn d on d.investor_id = a.investor_id
        where a.offering_id = $1
+       -- Else each column that asks would draw again.
+       offset 0
+    ), shared as (
+      select d.investor_id, d.reserved_minor, coalesce((d.certain + d.lots) * $2, 0) as units, coalesce(d.extra, 0) + d.lots as extra_lots from drawn d
     )
     -- The cost is rounded up once a person, like any purchase (lib/domain/allotment/settlement.ts).
     select s.investor_id, s.units, (s.units * $4 * $5 + $6 - 1) / $6 as cost_minor, s.reserved_minor - (s.units * $4 * $5 + $6 - 1) / $6 as refund_minor,
            $1 as offering_id, width_bucket(s.investor_id, $3) - 1 as chunk, s.extra_lots
-      from shared s order by s.investor_id$allot$, 'allotments_' || p_offering)
+      from shared s$allot$, 'allotments_' || p_offering)
   using p_offering, o.lot_units, array(select first_investor from allotment_chunks where offering_id = p_offering order by chunk),
-        o.price, o.numerator, o.denominator, p.sizes, p.certain, p.extra, w.investors, w.lots;
+        o.price, o.numerator, o.denominator, p.sizes, p.certain, p.extra, p.first, p.last, v_seed, v_last;
   perform attach_partition('allotments', p_offering);
   execute 'select coalesce(sum(units), 0) from allotments where offering_id = $1' into v_units using p_offering;
   execute 'select coalesce(sum(units), 0) from applicants where offering_id = $1' into v_wanted using p_offering;
+  -- If two digests were equal, this would tell.
   if v_units <> (case r.purpose when 'ALLOT' then least(r.supply_units, v_wanted) else 0 end) then
     raise exception 'The allotment of offering % would be % of % units.', p_offering, v_units, least(r.supply_units, v_wanted)
       using errcode = 'check_violation', constraint = 'allotments_sum';

@@ -42,18 +42,23 @@ declare
 begin
   execute format('alter table %I add primary key (investor_id, asset_id, account, version)', v_part);
   execute format('select min(investor_id), max(investor_id) from %I where investor_id > 0', v_part) into v_first, v_last;
+  -- Cash and units apart: each posting is held against the one balance that it belongs to.
   for v_asset in
     execute format($check$
-      select n.asset_id, sum(n.amount) as total,
-             bool_or(n.investor_id <> 0 and case n.account
+      select n.asset_id, sum(n.amount) as total, bool_or(n.investor_id <> 0 and case n.account
                when 'INVESTOR_AVAILABLE' then (w.available, w.available_version, w.xmin) is distinct from (n.balance_after, n.version, $3)
                when 'INVESTOR_RESERVED' then (w.reserved, w.reserved_version, w.xmin) is distinct from (n.balance_after, n.version, $3)
-               when 'INVESTOR_UNITS' then (h.units, h.version, h.xmin) is distinct from (n.balance_after, n.version, $3)
                else true
              end) as differs
-        from %I n
+        from %1$I n
         left join wallets w on w.investor_id = n.investor_id and w.asset_id = n.asset_id and w.investor_id between $1 and $2
-        left join unit_classes c on c.unit_asset_id = n.asset_id
+       where n.asset_id not in (select unit_asset_id from unit_classes)
+       group by n.asset_id
+      union all
+      select n.asset_id, sum(n.amount), bool_or(n.investor_id <> 0
+               and (n.account, n.balance_after, n.version, $3) is distinct from ('INVESTOR_UNITS', h.units, h.version, h.xmin))
+        from unit_classes c
+        join %1$I n on n.asset_id = c.unit_asset_id
         left join holdings h on h.investor_id = n.investor_id and h.class_id = c.id and h.investor_id between $1 and $2
        group by n.asset_id$check$, v_part)
     using v_first, v_last, pg_current_xact_id()::xid
