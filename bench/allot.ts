@@ -7,13 +7,13 @@ import { batch, closeDatabase } from '@/db/client';
 import { advanceAllotment, claimAllotment, releaseAllotment } from '@/db/commands/allotments';
 import type { Sql } from '@/db/connect';
 import { advanceAllotments, postChunks } from '@/lib/services/settle-windows';
+import { type BareTable, seconds, watchMemory, writeBare } from './lib/batch';
 import { assertSound, type BenchDatabase, openBenchDatabase } from './lib/bench-database';
-import { type Benchmark, type Line, median } from './lib/result';
+import type { Benchmark, Line } from './lib/result';
 
 const LOT = 1_000n;
 const GOAL = 1.25;
 const MEMORY_MB = 256;
-const BARE_ROUNDS = 3;
 
 export const allot1m: Benchmark = (say) => allot('allot.1m', 1_000_000, say);
 /** Minutes of preparation, and some fifteen gigabytes of disk: only for those who ask for it. */
@@ -57,28 +57,6 @@ async function allot(path: string, people: number, say: (line: string) => void):
     await closeDatabase();
     await database.close();
   }
-}
-
-async function seconds(work: () => PromiseLike<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1_000;
-}
-
-/** The most memory that this process holds, in MB. */
-function watchMemory() {
-  let peak = 0;
-  const look = () => {
-    peak = Math.max(peak, process.memoryUsage.rss() / 1_048_576);
-  };
-  const timer = setInterval(look, 20);
-  return {
-    stop: () => {
-      look();
-      clearInterval(timer);
-      return peak;
-    },
-  };
 }
 
 /** A closed window with one subscription a person, each with the entry, act and reservation that place_subscription writes. */
@@ -139,7 +117,7 @@ async function run(offering: number, say: (line: string) => void): Promise<numbe
 }
 
 /** What the run wrote, and where it stands; `from` gives the rows in the order of their key. How full pages are, LIKE does not copy. */
-async function written(owner: Sql, offering: number) {
+async function written(owner: Sql, offering: number): Promise<BareTable[]> {
   const journals = await owner<{ id: string }[]>`
     select journal_id::text as id from allotment_chunks where offering_id = ${offering} order by chunk`;
   const [first] = journals;
@@ -155,29 +133,14 @@ async function written(owner: Sql, offering: number) {
   ];
 }
 
-/** B, in seconds: the median of some rounds. */
+/** B, in seconds. */
 async function insertBare(pool: Sql, offering: number, say: (line: string) => void) {
   // One connection, whose temporary tables are the source of balances.
   const owner = await pool.reserve();
   try {
-    const tables = await written(owner, offering);
-    const rounds: number[][] = [];
-    for (let round = 1; round <= BARE_ROUNDS; round += 1) {
-      const times: number[] = [];
-      for (const { like, from, fill } of tables) {
-        await owner.unsafe(`create table bare (like ${like} including all) with (fillfactor = ${fill})`);
-        times.push(
-          await seconds(async () => {
-            for (const source of from) await owner.unsafe(`insert into bare select * from ${source}`);
-          }),
-        );
-        await owner.unsafe('drop table bare');
-      }
-      say(`bare: ${tables.map(({ like }, n) => `${like} ${times[n]?.toFixed(2)} s`).join(', ')}`);
-      rounds.push(times);
-    }
-    const sum = (times: readonly number[]) => times.reduce((a, b) => a + b, 0);
-    return { all: median(rounds.map(sum)), withoutBalances: median(rounds.map((times) => sum(times.slice(0, 2)))) };
+    const times = await writeBare(owner, await written(owner, offering), say);
+    const sum = (some: readonly number[]) => some.reduce((a, b) => a + b, 0);
+    return { all: sum(times), withoutBalances: sum(times.slice(0, 2)) };
   } finally {
     owner.release();
   }

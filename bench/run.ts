@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allot1m, allot10m } from './allot';
+import { deal1m } from './deal';
 import type { Benchmark, Line } from './lib/result';
 import { orderCore } from './order-core';
 import { orderHot } from './order-hot';
@@ -18,6 +19,7 @@ const BENCHMARKS: Record<string, Benchmark> = {
   'order.http': orderHttp,
   'allot.1m': allot1m,
   'allot.10m': allot10m,
+  'deal.1m': deal1m,
   page: pages,
 };
 /** Takes so long that it runs only when it is asked for by name. */

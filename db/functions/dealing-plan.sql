@@ -76,6 +76,8 @@ begin
   select p.investor_id, p.key, p_class, p_date, true, case when p.fits then p.units else 0 end, p.cost, p.reserved_minor - p.cost, 0, 0,
          ((dense_rank() over (order by p.investor_id) - 1) / r.chunk_people)::integer
     from priced p order by p.investor_id;
+  -- What has just been written has no figures yet, and the steps to come would be planned as for a few rows.
+  analyze deals;
   insert into dealing_chunks (class_id, dealing_date, buys, chunk, first_investor, last_investor, units, amount_minor)
   select p_class, p_date, d.buys, d.chunk, min(d.investor_id), max(d.investor_id), sum(d.units), sum(d.amount_minor)
     from deals d where d.class_id = p_class and d.dealing_date = p_date group by d.buys, d.chunk;
