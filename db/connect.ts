@@ -23,6 +23,15 @@ export const REQUEST_DEADLINES: Deadlines = {
   connectSeconds: 5,
 };
 
+/** For migrations, and for whoever looks through a large ledger: minutes. */
+export const PATIENT_DEADLINES: Deadlines = {
+  statementMs: 0,
+  lockMs: 60_000,
+  idleInTransactionMs: 0,
+  silenceMs: 3_600_000,
+  connectSeconds: 5,
+};
+
 const TIMESTAMPTZ = 1184;
 
 /**

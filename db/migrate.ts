@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import { APP_ROLE, appRolePassword, appUrl } from '../scripts/lib/app-role.mjs';
-import { connect, type Deadlines, type Sql } from './connect';
+import { connect, PATIENT_DEADLINES, type Sql } from './connect';
 import { driverError } from './errors';
 
 /** What stops a database from being used, as one sentence for the person who starts the site. */
@@ -20,13 +20,6 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
 const OLDEST_SERVER = 15;
 /** Any number that no other program on the server uses. */
 const LOCK = 7_309_245_118n;
-const PATIENT: Deadlines = {
-  statementMs: 0,
-  lockMs: 60_000,
-  idleInTransactionMs: 0,
-  silenceMs: 3_600_000,
-  connectSeconds: 5,
-};
 /** Column defaults call it, so it has to exist before the tables do. */
 const BEFORE_MIGRATIONS = ['app-now.sql'];
 
@@ -37,7 +30,7 @@ type Log = (line: string) => void;
  * @returns the database as the site's role. Throws UnusableDatabaseError where a person has to act.
  */
 export async function migrate(ownerUrl: string, authSecret: string, log: Log = () => {}): Promise<string> {
-  const sql = connect(ownerUrl, { max: 1, name: 'wakachi-migrate', deadlines: PATIENT });
+  const sql = connect(ownerUrl, { max: 1, name: 'wakachi-migrate', deadlines: PATIENT_DEADLINES });
   try {
     await assertUsable(sql, log);
     await sql`select pg_advisory_lock(${LOCK})`;

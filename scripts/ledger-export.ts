@@ -1,20 +1,11 @@
 /** The ledger of DATABASE_URL as text, one line a posting, as its owner: npm run ledger:export [-- FILE]. Its SHA-256 goes to the error output. */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { connect } from '@/db/connect';
+import { connect, PATIENT_DEADLINES } from '@/db/connect';
 import { exportLedger } from '@/db/queries/ledger-export';
 import { required } from '@/lib/env';
 
-/** A large ledger takes minutes. */
-const PATIENT = {
-  statementMs: 0,
-  lockMs: 60_000,
-  idleInTransactionMs: 0,
-  silenceMs: 3_600_000,
-  connectSeconds: 5,
-};
-
-const sql = connect(required('DATABASE_URL'), { max: 1, name: 'wakachi-ledger-export', deadlines: PATIENT });
+const sql = connect(required('DATABASE_URL'), { max: 1, name: 'wakachi-ledger-export', deadlines: PATIENT_DEADLINES });
 try {
   const text = await sql.begin('isolation level repeatable read read only', (tx) => exportLedger(tx));
   const file = process.argv[2];

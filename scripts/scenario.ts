@@ -6,24 +6,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeDatabase } from '@/db/client';
-import { connect } from '@/db/connect';
+import { connect, PATIENT_DEADLINES } from '@/db/connect';
 import { exportLedger } from '@/db/queries/ledger-export';
 import { verifyInvariants } from '@/db/queries/verify';
 import { readScenario } from '@/lib/domain/scenario/read';
 import { required } from '@/lib/env';
 import { runScenario } from '@/lib/jobs/run-scenario';
 
-const PATIENT = {
-  statementMs: 0,
-  lockMs: 60_000,
-  idleInTransactionMs: 0,
-  silenceMs: 3_600_000,
-  connectSeconds: 5,
-};
-
 const { values, positionals } = parseArgs({ options: { export: { type: 'string' } }, allowPositionals: true });
 const scenario = readScenario(readFileSync(positionals[0] ?? '', 'utf8'));
-const owner = connect(required('DATABASE_URL'), { max: 2, name: 'wakachi-scenario', deadlines: PATIENT });
+const owner = connect(required('DATABASE_URL'), { max: 2, name: 'wakachi-scenario', deadlines: PATIENT_DEADLINES });
 try {
   const began = performance.now();
   let shown = '';

@@ -4,18 +4,9 @@
  * was told is done.
  */
 import { readFileSync } from 'node:fs';
-import { connect } from '@/db/connect';
+import { connect, PATIENT_DEADLINES } from '@/db/connect';
 import { type Acknowledged, type Finding, verifyInvariants } from '@/db/queries/verify';
 import { required } from '@/lib/env';
-
-/** A large ledger takes minutes. */
-const PATIENT = {
-  statementMs: 0,
-  lockMs: 60_000,
-  idleInTransactionMs: 0,
-  silenceMs: 3_600_000,
-  connectSeconds: 5,
-};
 
 function acknowledgedKeys(args: string[]): Acknowledged[] | null {
   const at = args.indexOf('--acknowledged');
@@ -41,7 +32,7 @@ function print({ id, says, ok, count, places, ms }: Finding) {
 }
 
 const acknowledged = acknowledgedKeys(process.argv.slice(2));
-const sql = connect(required('DATABASE_URL'), { max: 1, name: 'wakachi-verify', deadlines: PATIENT });
+const sql = connect(required('DATABASE_URL'), { max: 1, name: 'wakachi-verify', deadlines: PATIENT_DEADLINES });
 try {
   const findings = await sql.begin('isolation level repeatable read read only', (tx) =>
     verifyInvariants(tx, acknowledged),

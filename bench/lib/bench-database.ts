@@ -2,7 +2,7 @@
  * A database with the seeded fund and many eligible investors with cash, each with the entries, keys and consents that real ones have: after a
  * benchmark every invariant can be verified on it.
  */
-import { connect, type Deadlines, type Sql } from '@/db/connect';
+import { connect, PATIENT_DEADLINES, type Sql } from '@/db/connect';
 import { verifyInvariants } from '@/db/queries/verify';
 import { createTestDatabase, type TestDatabase } from '@/db/test-database';
 import { setEnv } from '@/lib/env';
@@ -16,22 +16,14 @@ export type BenchDatabase = TestDatabase & {
   close(): Promise<void>;
 };
 
-const PATIENT: Deadlines = {
-  statementMs: 0,
-  lockMs: 60_000,
-  idleInTransactionMs: 0,
-  silenceMs: 3_600_000,
-  connectSeconds: 10,
-};
-
 /** More cash than any of them can spend in a run: a hundred thousand dollars, in cents. */
 export const CASH = 10_000_000n;
 
 /** Points db/client at the new database: services and the combiner then work on it. */
 export async function openBenchDatabase(investors: number): Promise<BenchDatabase> {
   const database = await createTestDatabase('seeded');
-  const owner = connect(database.ownerUrl, { max: 2, name: 'bench-owner', deadlines: PATIENT });
-  const superuser = connect(database.superUrl, { max: 1, name: 'bench-super', deadlines: PATIENT });
+  const owner = connect(database.ownerUrl, { max: 2, name: 'bench-owner', deadlines: PATIENT_DEADLINES });
+  const superuser = connect(database.superUrl, { max: 1, name: 'bench-super', deadlines: PATIENT_DEADLINES });
   setEnv({ DATABASE_URL: database.ownerUrl, APP_DATABASE_URL: database.appUrl, AUTH_SECRET: database.authSecret });
   const firstInvestor = 1_000_000n;
   await populate(owner, firstInvestor, investors);

@@ -177,13 +177,7 @@ begin
     return query select * from refuse_dealing(d.code, d.figure);
     return;
   end if;
-  if d.agrees then
-    insert into consents (investor_id, document_version_id, act, locale, sha256, at)
-    select s.investor_id, s.document_version_id, 'AGREED', s.locale, s.sha256, v_now
-      from consents s where s.investor_id = p_investor and s.document_version_id = d.prospectus and s.act = 'OPENED'
-     order by s.locale = p_locale desc limit 1
-        on conflict do nothing;
-  end if;
+  if d.agrees then perform agree_to_document(p_investor, d.prospectus, p_locale); end if;
   insert into dealing_orders (investor_id, key, class_id, kind, state, asked, reserved_minor, reserved_units, estimate_price, dealing_date, cut_off_at,
                               placed_at, changed_at, prospectus_id, locale)
   values (p_investor, p_key, p_class, p_kind, 'ACCEPTED', p_asked, d.amount, d.units, d.estimate, d.dealing_date, d.cut_off_at, v_now, v_now,

@@ -1,6 +1,22 @@
 -- What each order of a class and day comes to (dealing-run.sql), set-based: the arithmetic of lib/domain/dealing. Numeric divisions are of whole numbers,
 -- with a named direction each; int8 products could overflow.
 
+-- The chunks of the deals that have just been written. These have no figures yet, and the steps to come would be planned as for a few rows: many are looked
+-- at first.
+create or replace function write_dealing_chunks(p_class smallint, p_date date, p_revision integer) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+begin
+  insert into dealing_chunks (class_id, dealing_date, revision, buys, chunk, first_investor, last_investor, units, amount_minor)
+  select p_class, p_date, p_revision, d.buys, d.chunk, min(d.investor_id), max(d.investor_id), sum(d.units), sum(d.amount_minor)
+    from deals d where d.class_id = p_class and d.dealing_date = p_date and d.revision = p_revision group by d.buys, d.chunk;
+  if (select count(*) from deals where class_id = p_class and dealing_date = p_date and revision = p_revision) > 1000 then
+    analyze deals;
+  end if;
+end
+$$;
+
 create or replace function write_deals(p_class smallint, p_date date) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -76,11 +92,7 @@ begin
   select p.investor_id, p.key, p_class, p_date, true, case when p.fits then p.units else 0 end, p.cost, p.reserved_minor - p.cost, 0, 0,
          ((dense_rank() over (order by p.investor_id) - 1) / r.chunk_people)::integer
     from priced p order by p.investor_id;
-  -- What has just been written has no figures yet, and the steps to come would be planned as for a few rows.
-  analyze deals;
-  insert into dealing_chunks (class_id, dealing_date, buys, chunk, first_investor, last_investor, units, amount_minor)
-  select p_class, p_date, d.buys, d.chunk, min(d.investor_id), max(d.investor_id), sum(d.units), sum(d.amount_minor)
-    from deals d where d.class_id = p_class and d.dealing_date = p_date group by d.buys, d.chunk;
+  perform write_dealing_chunks(p_class, p_date, 0);
   select coalesce(sum(units), 0) into v_bought from deals where class_id = p_class and dealing_date = p_date and buys;
   select coalesce(sum(o.reserved_units), 0) - v_redeemed into v_deferred
     from dealing_orders o

@@ -1,6 +1,6 @@
 -- What a dealing run writes to the ledger (dealing-run.sql). Units move when an order is priced 約定, cash when it is settled 受渡. In between the fund owes,
 -- or is owed: its cash counts from the pricing on, so that a valuation sees units and what was paid for them at one moment, and FUND_DUE has what is
--- still to change hands. Wallets are locked first, in the order of their owners, as orders lock them; each chunk is a batch (ledger-batches.sql).
+-- still to change hands. Wallets are locked first; each chunk is a batch (ledger-batches.sql).
 
 -- The deals that hold: those of the revision that is booked and not reversed. A person reads their own.
 create or replace view current_deals with (security_invoker = on) as
@@ -21,6 +21,20 @@ as $$
    group by d.investor_id order by d.investor_id
 $$;
 
+-- Their wallets, in the order of their owners, as orders lock them.
+create or replace function lock_dealt_wallets(c dealing_chunks, p_asset smallint) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+begin
+  perform 1 from wallets w
+   where w.asset_id = p_asset and w.investor_id between c.first_investor and c.last_investor
+     and exists (select 1 from deals d where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk
+                    and d.revision = c.revision and d.investor_id = w.investor_id)
+   order by w.investor_id for no key update;
+end
+$$;
+
 create or replace function post_dealing_chunk(c dealing_chunks) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
@@ -33,11 +47,7 @@ declare
   v_moved bigint;
 begin
   select * into u from unit_classes where id = c.class_id;
-  perform 1 from wallets w
-   where w.asset_id = u.currency_asset_id and w.investor_id between c.first_investor and c.last_investor
-     and exists (select 1 from deals d where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk
-                    and d.revision = c.revision and d.investor_id = w.investor_id)
-   order by w.investor_id for no key update;
+  perform lock_dealt_wallets(c, u.currency_asset_id);
   v_journal := open_batch(case when c.buys then 'DEALING_BOUGHT' else 'DEALING_REDEEMED' end::journal_kind);
   update dealing_chunks set journal_id = v_journal
    where class_id = c.class_id and dealing_date = c.dealing_date and buys = c.buys and chunk = c.chunk and revision = c.revision;
@@ -111,11 +121,7 @@ declare
   v_journal bigint;
 begin
   if c.amount_minor > 0 then
-    perform 1 from wallets w
-     where w.asset_id = v_asset and w.investor_id between c.first_investor and c.last_investor
-       and exists (select 1 from deals d where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk
-                      and d.revision = c.revision and d.investor_id = w.investor_id)
-     order by w.investor_id for no key update;
+    perform lock_dealt_wallets(c, v_asset);
     v_journal := open_batch('DEALING_SETTLED');
     update wallets w
        set reserved = w.reserved - case when c.buys then d.amount else 0 end, reserved_version = w.reserved_version + c.buys::integer,

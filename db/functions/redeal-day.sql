@@ -159,9 +159,7 @@ begin
   select r.investor_id, r.order_key, c.class_id, c.dealing_date, c.revision, r.buys, r.units, r.amount_minor, r.release_minor, r.levy_minor,
          r.deferred_units, r.chunk
     from redealt(c.class_id, c.dealing_date, c.price) r order by r.investor_id;
-  insert into dealing_chunks (class_id, dealing_date, revision, buys, chunk, first_investor, last_investor, units, amount_minor)
-  select c.class_id, c.dealing_date, c.revision, d.buys, d.chunk, min(d.investor_id), max(d.investor_id), sum(d.units), sum(d.amount_minor)
-    from deals d where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.revision = c.revision group by d.buys, d.chunk;
+  perform write_dealing_chunks(c.class_id, c.dealing_date, c.revision);
   update dealing_corrections x
      set step = 'BOOK',
          bought_units = (select coalesce(sum(case d.revision when c.revision then d.units else - d.units end), 0) from deals d
@@ -238,10 +236,7 @@ declare
 begin
   select * into o from dealing_chunks k
    where (k.class_id, k.dealing_date, k.buys, k.chunk, k.revision) = (c.class_id, c.dealing_date, c.buys, c.chunk, c.revision - 1) for no key update;
-  perform 1 from wallets w
-   where w.asset_id = v_asset and w.investor_id between c.first_investor and c.last_investor
-     and exists (select 1 from dealt_in(c) d where d.investor_id = w.investor_id)
-   order by w.investor_id for no key update;
+  perform lock_dealt_wallets(c, v_asset);
   -- `bridge` of redeal.ts. Units that another order waits with are not free; of a redemption no units are missing, and no cash before it is paid.
   insert into dealing_bridges (class_id, dealing_date, revision, buys, chunk, investor_id, lent_minor, lent_units, returned_minor, returned_units)
   select c.class_id, c.dealing_date, c.revision, c.buys, c.chunk, x.investor_id, x.lent_minor, x.lent_units, least(x.lent_minor, x.again_minor),

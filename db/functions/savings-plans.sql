@@ -115,18 +115,6 @@ as $$
   values (p.investor_id, p_key, p.key, p.amount_minor, p.changed_at, p.class_id, p.day_of_month, p_act)
 $$;
 
--- Agreed to is the text that was opened, in the language of the request if it was opened in both. Nothing where it was not opened.
-create or replace function agree_to_newest(p_investor bigint, p_class smallint, p_locale locale) returns void
-language sql volatile
-set search_path = public, pg_temp
-as $$
-  insert into consents (investor_id, document_version_id, act, locale, sha256, at)
-  select s.investor_id, s.document_version_id, 'AGREED', s.locale, s.sha256, app_now()
-    from consents s where s.investor_id = p_investor and s.document_version_id = newest_prospectus(p_class) and s.act = 'OPENED'
-   order by s.locale = p_locale desc limit 1
-      on conflict do nothing
-$$;
-
 create or replace function start_plan(
   p_investor bigint, p_key uuid, p_class smallint, p_amount bigint, p_day integer, p_locale locale, p_consent boolean)
 returns table (code text, figure bigint, replayed boolean, number bigint, state plan_state, next_month date, at timestamptz)
@@ -166,7 +154,7 @@ begin
     return query select * from refuse_plan(coalesce(v_code, v_terms.code), case when v_code is null then v_terms.figure end);
     return;
   end if;
-  if not v_agreed then perform agree_to_newest(p_investor, p_class, p_locale); end if;
+  if not v_agreed then perform agree_to_document(p_investor, v_prospectus, p_locale); end if;
   insert into savings_plans (investor_id, key, amount_minor, started_at, changed_at, next_month, class_id, day_of_month, state, locale)
   values (p_investor, p_key, p_amount, v_now, v_now, next_plan_month(p_class, p_day, null, v_now), p_class, p_day, 'ACTIVE', p_locale)
   returning * into v_plan;
@@ -220,7 +208,7 @@ begin
     p.state := case p_act when 'PAUSED' then 'PAUSED' when 'ENDED' then 'ENDED' else 'ACTIVE' end::plan_state;
     if p_act = 'RESUMED' then p.lapses := 0; end if;
   end if;
-  if p_consent and p_act in ('CHANGED', 'RESUMED') then perform agree_to_newest(p_investor, p.class_id, p_locale); end if;
+  if p_consent and p_act in ('CHANGED', 'RESUMED') then perform agree_to_document(p_investor, newest_prospectus(p.class_id), p_locale); end if;
   select max(t.month) into v_last from savings_plan_turns t where t.investor_id = p_investor and t.plan_key = p_plan;
   update savings_plans s
      set amount_minor = p.amount_minor, day_of_month = p.day_of_month, state = p.state, lapses = p.lapses, changed_at = v_now,

@@ -152,18 +152,6 @@ begin
 end
 $$;
 
--- Agreed to is the text that was opened, in the language of the request if it was opened in both.
-create or replace function agree_to_prospectus(p_investor bigint, p_offering integer, p_locale locale) returns void
-language sql volatile
-set search_path = public, pg_temp
-as $$
-  insert into consents (investor_id, document_version_id, act, locale, sha256, at)
-  select s.investor_id, s.document_version_id, 'AGREED', s.locale, s.sha256, app_now()
-    from offerings o join consents s on s.investor_id = p_investor and s.document_version_id = o.prospectus_id and s.act = 'OPENED'
-   where o.id = p_offering order by s.locale = p_locale desc limit 1
-      on conflict do nothing
-$$;
-
 create or replace function place_subscription(
   p_investor bigint, p_key uuid, p_offering integer, p_kind order_kind, p_asked bigint, p_price bigint, p_terms integer, p_locale locale,
   p_consent boolean)
@@ -191,7 +179,7 @@ begin
     return;
   end if;
   select o.class_id into v_class from offerings o where o.id = p_offering;
-  if d.agrees then perform agree_to_prospectus(p_investor, p_offering, p_locale); end if;
+  if d.agrees then perform agree_to_document(p_investor, (select prospectus_id from offerings where id = p_offering), p_locale); end if;
   insert into subscriptions (investor_id, key, units, reserved_minor, price, placed_at, changed_at, offering_id, terms_version, state, locale, class_id)
   values (p_investor, p_key, d.units, d.amount, p_price, v_now, v_now, p_offering, p_terms, 'ACTIVE', p_locale, v_class)
       on conflict do nothing
@@ -242,7 +230,7 @@ begin
     return query select * from refuse_subscription(d.code, d.figure, d.amount);
     return;
   end if;
-  if d.agrees then perform agree_to_prospectus(p_investor, s.offering_id, p_locale); end if;
+  if d.agrees then perform agree_to_document(p_investor, (select prospectus_id from offerings where id = s.offering_id), p_locale); end if;
   update subscriptions
      set units = d.units, reserved_minor = d.amount, price = p_price, terms_version = p_terms, locale = p_locale, changed_at = v_now
    where investor_id = p_investor and key = p_subscription;

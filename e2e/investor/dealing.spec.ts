@@ -4,9 +4,10 @@
  */
 import type { Page } from '@playwright/test';
 import { formatDay, formatMoney, formatUnits } from '@/lib/i18n/format';
-import { test as base, expect, type Locale, texts } from '../fixtures';
+import { expect, type Locale, texts } from '../fixtures';
 import { axeFindings, tooWide } from '../fixtures/accessible';
-import { Clock } from '../fixtures/clock';
+import type { Clock } from '../fixtures/clock';
+import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
 import type { Site } from '../fixtures/site';
@@ -41,17 +42,7 @@ const TOLD = ['accepted', 'amended', 'bought', 'cancelled', 'paid', 'part', 'red
 
 for (const walk of WALKS) {
   const { locale, country, name } = walk;
-  // A worker, and with it a database and a site, of this walk's own: its class deals, and its clock never goes back.
-  const test = base.extend<{ clock: Clock }, { dealing: undefined }>({
-    dealing: [
-      async ({ site }, use) => {
-        await site.sql`update unit_classes set dealing_from = '2026-11-18'`;
-        await use(undefined);
-      },
-      { scope: 'worker', auto: true },
-    ],
-    clock: async ({ site }, use) => use(new Clock(site.sql)),
-  });
+  const test = dealingTest();
   const t = texts(locale, 'deal');
   const tracker = texts(locale, 'tracker');
   const buy = texts(locale, 'buy');

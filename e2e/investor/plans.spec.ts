@@ -3,9 +3,9 @@
  * changed and ended.
  */
 import { formatDay, formatDeadline, formatMoney } from '@/lib/i18n/format';
-import { test as base, expect, type Locale, texts } from '../fixtures';
+import { expect, type Locale, texts } from '../fixtures';
 import { axeFindings, tooWide } from '../fixtures/accessible';
-import { Clock } from '../fixtures/clock';
+import { dealingTest } from '../fixtures/dealing';
 import { field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
 import { press } from './ticket';
@@ -32,17 +32,7 @@ const WALKS: Walk[] = [
 ];
 
 for (const { locale, country, name, amount, amountMinor, turns } of WALKS) {
-  // A worker, and with it a database and a site, of this walk's own: its class deals, and its clock never goes back.
-  const test = base.extend<{ clock: Clock }, { dealing: undefined }>({
-    dealing: [
-      async ({ site }, use) => {
-        await site.sql`update unit_classes set dealing_from = '2026-11-18'`;
-        await use(undefined);
-      },
-      { scope: 'worker', auto: true },
-    ],
-    clock: async ({ site }, use) => use(new Clock(site.sql)),
-  });
+  const test = dealingTest();
   const t = texts(locale, 'plans');
 
   test.describe(() => {

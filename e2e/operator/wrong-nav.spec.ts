@@ -1,25 +1,15 @@
 /** A published value that was a per cent too low: what signers are shown, what becomes of an order that was dealt at it, and what its owner is told. */
 import { randomUUID } from 'node:crypto';
 import { formatUnits } from '@/lib/i18n/format';
-import { test as base, expect, LOCALES, type PersonaName, texts } from '../fixtures';
-import { Clock } from '../fixtures/clock';
+import { expect, LOCALES, type PersonaName, texts } from '../fixtures';
+import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
 
 const DAY = '2026-11-18';
 
 for (const locale of LOCALES) {
-  // A worker, and with it a database and a site, of its own: the clock never goes back.
-  const test = base.extend<{ clock: Clock }, { dealing: undefined }>({
-    dealing: [
-      async ({ site }, use) => {
-        await site.sql`update unit_classes set dealing_from = ${DAY}`;
-        await use(undefined);
-      },
-      { scope: 'worker', auto: true },
-    ],
-    clock: async ({ site }, use) => use(new Clock(site.sql)),
-  });
+  const test = dealingTest();
   const [country, classId, decimals] = locale === 'ja' ? (['JP', 2, 0] as const) : (['US', 1, 3] as const);
 
   test.describe(() => {

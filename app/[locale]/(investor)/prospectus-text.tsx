@@ -9,17 +9,24 @@ import type { Locale } from '@/lib/i18n/locale';
 import { getDocument } from '@/lib/public-data/documents';
 import { Instead } from './instead';
 
-/** The prospectus after its opening was recorded, with the way back to the order as it was left. */
-export async function ProspectusText({ locale, prospectus, opened, back }: Props) {
-  // Reading without the record would not count: the button on the review page makes it.
-  const t = await getTranslations('buy.prospectus');
+/** The prospectus after its opening was recorded, with the way back to the order or plan as it was left. */
+export async function ProspectusText({
+  locale,
+  prospectus,
+  opened,
+  back,
+  words = 'buy.prospectus',
+  kept = true,
+}: Props) {
+  const t = await getTranslations(words);
+  // Reading without the record would not count: the button of the page before makes it.
   if (!opened) return <Instead title={t('closed')} note={t('closed-note')} go={t('back')} href={back} />;
   const document = await getDocument(prospectus.slug, prospectus.version, locale);
   if (!document) return <Missing locale={locale} />;
   const wayBack = (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <LinkButton href={back}>{t('back')}</LinkButton>
-      <p className="text-soft">{t('kept')}</p>
+      {kept && <p className="text-soft">{t('kept')}</p>}
     </div>
   );
   return (
@@ -44,4 +51,7 @@ type Props = {
   /** Whether the opening is on record. */
   opened: boolean;
   back: Route;
+  words?: 'buy.prospectus' | 'plans.document';
+  /** Whether something was typed before. */
+  kept?: boolean;
 };

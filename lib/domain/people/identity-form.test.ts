@@ -14,7 +14,8 @@ const building = (typed: string) => {
 describe('the line of an address that may be empty', () => {
   it.each(['', '  ', '　'])('is kept as none: %j', (typed) => expect(building(typed)).toEqual({ kept: null }));
 
-  it('is kept as any other line', () => expect(building('メゾン神宮前２０３')).toEqual({ kept: 'メゾン神宮前203' }));
+  it('is kept in half width like the other lines', () =>
+    expect(building('メゾン神宮前２０３')).toEqual({ kept: 'メゾン神宮前203' }));
 
   it.each([
     ['123456789018', 'text.my-number'],

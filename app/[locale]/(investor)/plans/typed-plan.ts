@@ -2,7 +2,6 @@
 import { LAST_PLAN_DAY } from '@/lib/domain/dealing/plan';
 import type { PlanAct } from '@/lib/domain/states';
 import { type Locale, localePath } from '@/lib/i18n/locale';
-import { uuidOf } from '@/lib/uuid';
 
 export type TypedPlan = { amount: string; day: string };
 
@@ -18,8 +17,6 @@ export function typedPlan({ amount, day }: Search): TypedPlan {
     day: typeof day === 'string' && DAY.test(day) ? day : FIRST_DAY,
   };
 }
-
-export const typedKey = (search: Search): string | undefined => uuidOf(search.key);
 
 export const PLAN_DAYS = Array.from({ length: LAST_PLAN_DAY }, (_, index) => index + 1);
 

@@ -17,9 +17,10 @@ import { ORDER_KINDS } from '@/lib/domain/states';
 import { ticketPath, typedOrder } from '@/lib/endpoints/typed-order';
 import { formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
+import { addCashPath } from '../../against';
 import { reviewOrder } from './actions';
 import { Estimate, type EstimateLabels } from './estimate';
-import { addCashPath, Stop, whyNot } from './stop';
+import { Stop, whyNot } from './stop';
 import { isWindow, leastUnits, loadTicket, mayBuyUnits, type Ticket, wordsOf } from './ticket';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */

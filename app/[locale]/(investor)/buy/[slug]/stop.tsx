@@ -1,14 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
-import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { amountForUnits } from '@/lib/domain/orders/pricing';
-import type { Currency } from '@/lib/domain/states';
-import { type TypedOrder, ticketPath } from '@/lib/endpoints/typed-order';
-import { decimalString, formatDeadline, formatMoney, formatUnits } from '@/lib/i18n/format';
+import { formatDeadline, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
-import { refusalText } from '@/lib/i18n/refusal';
-import type { Refusal } from '@/lib/result';
+import { addCashPath } from '../../against';
 import { pathOf } from '../../overview/waits';
 import { leastUnits, type Ticket, wordsOf } from './ticket';
 
@@ -31,14 +27,7 @@ export function whyNot({ offering, buyer }: Ticket): Trouble | undefined {
   return buyer.availableMinor < least ? { reason: 'no-cash', final: false } : undefined;
 }
 
-/** The page where cash is added, for so much if it is known, and from which the way back leads to `back`. */
-export function addCashPath(currency: Currency, back: string, missingMinor?: bigint) {
-  const query = new URLSearchParams({ currency, next: back });
-  if (missingMinor) query.set('amount', decimalString(missingMinor, CURRENCY_DECIMALS[currency]));
-  return `/cash/deposit?${query}` as const;
-}
-
-type AgainstProps = {
+type StopProps = {
   locale: Locale;
   ticket: Ticket;
   /** The page to come back to. */
@@ -47,35 +36,8 @@ type AgainstProps = {
   refused?: boolean;
 };
 
-/** What stands against the order that was typed, with the figures of now, and how to mend it. */
-export async function Against(props: AgainstProps & { typed: TypedOrder; error: Refusal }) {
-  const { locale, ticket, typed, error, back, refused } = props;
-  const t = await getTranslations('buy');
-  const { slug, currency } = ticket.offering;
-  const missing = error.code === 'order.insufficient-cash' ? error.params?.missing : undefined;
-  const missingMinor = typeof missing === 'object' && 'money' in missing ? missing.money : undefined;
-  return (
-    <Callout tone="danger" title={await refusalText(locale, error)}>
-      {refused && <p>{t('review.refused')}</p>}
-      <div className="flex flex-wrap gap-4">
-        {missingMinor !== undefined && (
-          <LinkButton href={localePath(locale, addCashPath(currency, back, missingMinor))}>
-            {t('stop.add-cash')}
-          </LinkButton>
-        )}
-        <LinkButton
-          look={missingMinor === undefined ? 'primary' : 'secondary'}
-          href={ticketPath(locale, slug, '', typed)}
-        >
-          {t(`${wordsOf(ticket)}review.change`)}
-        </LinkButton>
-      </div>
-    </Callout>
-  );
-}
-
 /** What stands against any order of this person here, and where to go from here. */
-export async function Stop({ locale, ticket, trouble, back, refused }: AgainstProps & { trouble: Trouble }) {
+export async function Stop({ locale, ticket, trouble, back, refused }: StopProps & { trouble: Trouble }) {
   const t = await getTranslations('buy');
   const waits = await getTranslations('overview');
   const { offering, buyer } = ticket;

@@ -6,23 +6,23 @@ import { addDays, isDealingDay } from '@/lib/domain/calendar/dealing-days';
 import { cutOffAt } from '@/lib/domain/calendar/dealing-times';
 import { calendarOf } from '@/lib/domain/calendar/holidays';
 import type { DealingRefusal } from '@/lib/domain/dealing/decide';
-import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
-import { decimalString, formatDay, formatDeadline } from '@/lib/i18n/format';
+import { formatDay, formatDeadline } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
-import type { Refusal } from '@/lib/result';
+import { addCashPath } from '../../against';
 import { pathOf } from '../../overview/waits';
 import { nameOf } from './ticket';
-import { dealPath, sideOf, type TypedDealing } from './typed';
+import { sideOf, type TypedDealing } from './typed';
 
-type Props = { locale: Locale; ticket: DealingTicket; typed: TypedDealing; back: string };
-
-/** The page where cash is added, for so much if it is known, and from which the way back leads to `back`. */
-function addCashPath({ unitClass }: DealingTicket, back: string, missingMinor?: bigint) {
-  const query = new URLSearchParams({ currency: unitClass.currency, next: back });
-  if (missingMinor) query.set('amount', decimalString(missingMinor, CURRENCY_DECIMALS[unitClass.currency]));
-  return `/cash/deposit?${query}` as const;
-}
+type Props = {
+  locale: Locale;
+  ticket: DealingTicket;
+  typed: TypedDealing;
+  back: string;
+  code: DealingRefusal;
+  /** The order was just sent: it is said that nothing was placed. */
+  refused?: boolean;
+};
 
 /** From when orders for a first dealing day are taken: the cut-off of the dealing day before it has passed. */
 function takenFrom({ unitClass, holidays }: DealingTicket, first: string): Date {
@@ -33,8 +33,9 @@ function takenFrom({ unitClass, holidays }: DealingTicket, first: string): Date 
 }
 
 /** What stands against any order of this person here, whatever is typed, and where to go from here. */
-export async function Stop({ locale, ticket, typed, back, code }: Props & { code: DealingRefusal }) {
+export async function Stop({ locale, ticket, typed, back, code, refused }: Props) {
   const t = await getTranslations('deal.stop');
+  const review = await getTranslations('deal.review');
   const waits = await getTranslations('overview.waits');
   const { reader, unitClass } = ticket;
   const { dealingFrom } = unitClass;
@@ -68,7 +69,7 @@ export async function Stop({ locale, ticket, typed, back, code }: Props & { code
           ? [t('all-set-aside'), t('all-set-aside-note'), '/activity', t('activity')]
           : [t('no-units'), t('no-units-note'), dealPathOf(ticket), t('buy')];
       case 'order.insufficient-cash':
-        return [t('no-cash'), t('no-cash-note'), addCashPath(ticket, back), t('add-cash')];
+        return [t('no-cash'), t('no-cash-note'), addCashPath(unitClass.currency, back), t('add-cash')];
       default:
         return [await refusalText(locale, { code }), '', '/overview', t('overview')];
     }
@@ -77,6 +78,7 @@ export async function Stop({ locale, ticket, typed, back, code }: Props & { code
   return (
     <Callout tone="notice" title={title}>
       {note && <p>{note}</p>}
+      {refused && <p>{review('refused')}</p>}
       <div>
         <LinkButton look={form ? 'secondary' : 'primary'} href={localePath(locale, path)}>
           {go}
@@ -87,35 +89,3 @@ export async function Stop({ locale, ticket, typed, back, code }: Props & { code
 }
 
 const dealPathOf = (ticket: DealingTicket) => `/deal/${nameOf(ticket)}` as const;
-
-/** What stands against the order that was typed, with the figures of now, and how to mend it. */
-export async function Against({
-  locale,
-  ticket,
-  typed,
-  back,
-  error,
-  refused,
-}: Props & { error: Refusal; refused: boolean }) {
-  const t = await getTranslations('deal');
-  const missing = error.code === 'order.insufficient-cash' ? error.params?.missing : undefined;
-  const missingMinor = typeof missing === 'object' && 'money' in missing ? missing.money : undefined;
-  return (
-    <Callout tone="danger" title={await refusalText(locale, error)}>
-      {refused && <p>{t('review.refused')}</p>}
-      <div className="flex flex-wrap gap-4">
-        {missingMinor !== undefined && (
-          <LinkButton href={localePath(locale, addCashPath(ticket, back, missingMinor))}>
-            {t('stop.add-cash')}
-          </LinkButton>
-        )}
-        <LinkButton
-          look={missingMinor === undefined ? 'primary' : 'secondary'}
-          href={dealPath(locale, nameOf(ticket), '', typed)}
-        >
-          {t('review.change')}
-        </LinkButton>
-      </div>
-    </Callout>
-  );
-}

@@ -22,8 +22,9 @@ import {
 } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
+import { Against } from '../../../against';
 import { Instead } from '../../../instead';
-import { Against, Stop, whyNot } from '../stop';
+import { Stop, whyNot } from '../stop';
 import { isWindow, loadTicket, quoteTicket, wordsOf } from '../ticket';
 import { Confirm, type NextStep, OpenFirst } from './next-step';
 import { WhatChanges } from './what-changes';
@@ -104,7 +105,12 @@ export default async function ReviewPage({ params, searchParams }: PageProps<'/[
         <AgainstIt refused={refused.length > 0}>
           {trouble && <Stop {...{ locale, ticket, trouble, back }} refused={refused.length > 0} />}
           {quote?.ok === false && (
-            <Against {...{ locale, ticket, typed, back, error: quote.error }} refused={refused.length > 0} />
+            <Against
+              {...{ locale, back, error: quote.error }}
+              currency={ticket.offering.currency}
+              refused={refused.length > 0 && t('review.refused')}
+              change={{ href: ticketPath(locale, slug, '', typed), label: t(`${wordsOf(ticket)}review.change`) }}
+            />
           )}
         </AgainstIt>
       )}

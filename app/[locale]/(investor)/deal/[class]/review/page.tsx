@@ -12,8 +12,9 @@ import { between } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { refusalText } from '@/lib/i18n/refusal';
 import type { ErrorCode } from '@/lib/i18n/types';
+import { Against } from '../../../against';
 import { Instead } from '../../../instead';
-import { Against, Stop } from '../stop';
+import { Stop } from '../stop';
 import { loadDealing, quoteDealing, refusalOfAll } from '../ticket';
 import { TooLate } from '../too-late';
 import { dealPath, refusedCode, sideOf, typedDealing } from '../typed';
@@ -62,7 +63,6 @@ export default async function DealReviewPage({ params, searchParams }: Props) {
   const quote = code ? undefined : quoteDealing(ticket, typed);
   const told = refusedCode(search);
   const back = dealPath(locale, name, '/review', typed, { key });
-  const shared = { locale, ticket, typed, back };
   const next = { locale, ticket, typed, orderKey: key, refused: await refusedFor(locale, told) };
   return (
     <>
@@ -79,8 +79,15 @@ export default async function DealReviewPage({ params, searchParams }: Props) {
       {(code || quote?.ok === false) && (
         // One box says what stands against it now; who comes from the button is told there that nothing was placed.
         <AgainstIt refused={told !== undefined}>
-          {code && <Stop {...shared} code={code} />}
-          {quote?.ok === false && <Against {...shared} error={quote.error} refused={told !== undefined} />}
+          {code && <Stop {...{ locale, ticket, typed, back, code }} refused={told !== undefined} />}
+          {quote?.ok === false && (
+            <Against
+              {...{ locale, back, error: quote.error }}
+              currency={ticket.unitClass.currency}
+              refused={told !== undefined && t('review.refused')}
+              change={{ href: dealPath(locale, name, '', typed), label: t('review.change') }}
+            />
+          )}
         </AgainstIt>
       )}
       {quote?.ok && (

@@ -7,13 +7,14 @@ import type { PlanPage } from '@/db/queries/plan-pages';
 import { calendarOf } from '@/lib/domain/calendar/holidays';
 import { nextTurn } from '@/lib/domain/dealing/plan';
 import { parseAmount } from '@/lib/domain/money/parse';
+import { typedKey } from '@/lib/endpoints/typed-order';
 import { between, formatInstant, formatMoney } from '@/lib/i18n/format';
 import { asLocale, type Locale } from '@/lib/i18n/locale';
 import { Instead } from '../../../instead';
 import { loadPlan, whyNot } from '../../load-plan';
 import { turnItems } from '../../next-turn';
 import { Stop } from '../../stop';
-import { planPath, type TypedPlan, typedKey, typedPlan } from '../../typed-plan';
+import { planPath, type TypedPlan, typedPlan } from '../../typed-plan';
 import { NextStep } from './next-step';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
