@@ -67,12 +67,15 @@ export async function subscribeFor({ sql }: Site, offeringId: number, citizen: N
   await subscribe(sql, citizen.id, offeringId, units);
 }
 
-/** Presses a button and waits for its answer: the refusal of the press before must not pass for it. */
+/**
+ * Presses a button and waits for its answer: the refusal of the press before must not pass for it. The page that an answer leads away from is kept
+ * hidden, with its form as it was left; it is the page in sight that has to be through.
+ */
 export async function press(page: Page, name: string) {
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.getByRole('button', { name, exact: true }).click();
   await answered;
-  await expect(page.locator('form[aria-busy=true]')).toHaveCount(0);
+  await expect(page.locator('form[aria-busy=true]:visible')).toHaveCount(0);
 }
 
 export class Ticket {
