@@ -1,15 +1,20 @@
 import type { MetadataRoute } from 'next';
+import { periodsOf } from '@/lib/domain/fund/price-history';
 import { LOCALES } from '@/lib/domain/states';
 import { env } from '@/lib/env';
 import { listDocumentVersions } from '@/lib/public-data/documents';
+import { listClassNavs } from '@/lib/public-data/fund';
 import { listOfferings } from '@/lib/public-data/offerings';
 
 /** Every public page in both languages, each naming its other. */
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
-  const [offerings, documents] = await Promise.all([listOfferings(), listDocumentVersions()]);
+  const [offerings, documents, classes] = await Promise.all([listOfferings(), listDocumentVersions(), listClassNavs()]);
   const paths = [
     '',
     '/fund',
+    ...classes.flatMap(({ code, prices }) =>
+      periodsOf(prices).map((period) => `/fund/prices/${code.toLowerCase()}/${period}`),
+    ),
     '/governance',
     '/calendar',
     '/offerings',

@@ -1,27 +1,30 @@
 /**
  * Prices of a class over time, drawn on the server. The line is a picture; the labels are text beside it that keeps its size on every
- * screen; each month's end is a point that can be reached by keyboard and leads to its row in the table.
+ * screen; the ends of its days, weeks, or months, whichever there is room for, are points that can be reached by keyboard and lead to their rows
+ * in the table. Days that were corrected are such points, too.
  */
 import { scaleLinear } from 'd3-scale';
 import { curveLinear, line } from 'd3-shape';
 import { getTranslations } from 'next-intl/server';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Table } from '@/components/ui/table';
+import { changeE4, endsOf, rhythmOf } from '@/lib/domain/fund/price-history';
 import type { Currency, Locale } from '@/lib/domain/states';
 import { formatDate, formatPercentE4, formatPrice, inParentheses } from '@/lib/i18n/format';
 
-export type PricePoint = { date: string; price: bigint };
+export type PricePoint = {
+  date: string;
+  /** The one in force. */
+  price: bigint;
+  /** What stood before a correction of the day. */
+  priceBefore: bigint | null;
+};
 
 const WIDTH = 1_000;
 const HEIGHT = 320;
 /** More steps than these on the left, and labels would touch on a phone. */
 const TICKS = 4;
 const PLOT = 'h-64 overflow-visible pt-6 pb-1 sm:h-80';
-
-/** The last point of each calendar month, and the very last one: what the table and the keyboard get. */
-export function monthEnds<T extends PricePoint>(points: readonly T[]): T[] {
-  return points.filter((point, i) => point.date.slice(0, 7) !== points[i + 1]?.date.slice(0, 7));
-}
 
 const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
@@ -65,7 +68,10 @@ export async function NavChart({
   const spare = BigInt(Math.max(0, priceDecimals - 2));
   const tickPrice = (tick: number) =>
     formatPrice(locale, BigInt(Math.round(tick)) / 10n ** spare, currency, priceDecimals - Number(spare));
-  const ends = monthEnds(points);
+  const rhythm = rhythmOf(first.date, last.date);
+  const ends = new Set(endsOf(points, rhythm));
+  const shown = points.filter((point) => ends.has(point) || point.priceBefore !== null);
+  const remark = (point: PricePoint) => (point.priceBefore === null ? '' : inParentheses(locale, t('corrected')));
 
   return (
     <figure className="grid gap-3" aria-labelledby={`${id}-summary`}>
@@ -116,14 +122,15 @@ export async function NavChart({
               vectorEffect="non-scaling-stroke"
             />
           </svg>
-          {ends.map((point) => (
+          {shown.map((point) => (
             <PointLink
               key={point.date}
               href={`#${id}-${point.date}`}
               x={left(point)}
               y={top(Number(point.price))}
               label={`${date(point.date)}${locale === 'ja' ? '　' : ': '}${price(point.price)}`}
-              side={point.date < midway(first.date, last.date) ? 'start' : 'end'}
+              remark={remark(point)}
+              side={sideOf(x(dayOf(point.date)) / WIDTH)}
             />
           ))}
         </svg>
@@ -148,14 +155,14 @@ export async function NavChart({
       </figcaption>
       <Disclosure summary={t('table')}>
         <Table
-          caption={`${t('chart', { name, from: date(first.date), to: date(last.date) })}${inParentheses(locale, t('month-end'))}`}
+          caption={`${t('chart', { name, from: date(first.date), to: date(last.date) })}${inParentheses(locale, t(`rhythm.${rhythm}`))}`}
           columns={[
             { key: 'date', label: t('date') },
             { key: 'price', label: t('price'), figure: true },
           ]}
-          rows={ends.toReversed().map((point) => ({
+          rows={shown.toReversed().map((point) => ({
             id: `${id}-${point.date}`,
-            cells: [date(point.date), price(point.price)],
+            cells: [`${date(point.date)}${remark(point)}`, price(point.price)],
           }))}
         />
       </Disclosure>
@@ -163,22 +170,24 @@ export async function NavChart({
   );
 }
 
-/** A month's end: a target as high as the chart; its date and price show while it is pointed at or focused. */
+/** A target as high as the chart; its date and price show while it is pointed at or focused. A corrected day is a ring. */
 function PointLink({
   href,
   x,
   y,
   label,
+  remark,
   side,
 }: {
   href: string;
   x: string;
   y: string;
   label: string;
-  side: 'start' | 'end';
+  remark: string;
+  side: 'start' | 'middle' | 'end';
 }) {
   return (
-    <a data-plain href={href} aria-label={label} className="group outline-none">
+    <a data-plain href={href} aria-label={`${label}${remark}`} className="group outline-none">
       <rect x={x} width="24" height="100%" transform="translate(-12 0)" className="fill-transparent" />
       <line
         x1={x}
@@ -187,6 +196,7 @@ function PointLink({
         y2="100%"
         className="invisible stroke-line-strong group-hover:visible group-focus-visible:visible"
       />
+      {remark && <circle cx={x} cy={y} r="7" className="fill-surface stroke-accent" strokeWidth="2" />}
       <circle
         cx={x}
         cy={y}
@@ -208,16 +218,15 @@ function PointLink({
   );
 }
 
-const midway = (from: string, to: string): string =>
-  new Date(((dayOf(from) + dayOf(to)) / 2) * 86_400_000).toISOString().slice(0, 10);
+/** A label in the middle third stands over its point: on a phone neither side has room for it. */
+const sideOf = (part: number) => (part < 1 / 3 ? 'start' : part > 2 / 3 ? 'end' : 'middle');
 
 type NavTexts = Awaited<ReturnType<typeof getTranslations<'fund.nav'>>>;
 
-/** The change from the first price, in parts of ten thousand rounded half away from nothing, in words: a sign alone is easily missed. */
+/** In words: a sign alone is easily missed. */
 function changeWords(t: NavTexts, locale: Locale, first: bigint, last: bigint): string {
-  const rise = last - first;
-  const size = rise < 0n ? -rise : rise;
-  const percent = formatPercentE4(locale, (2n * size * 10_000n + first) / (2n * first));
-  if (rise === 0n) return t('flat');
-  return rise > 0n ? t('up', { percent }) : t('down', { percent });
+  const change = changeE4(first, last);
+  const percent = formatPercentE4(locale, change < 0n ? -change : change);
+  if (last === first) return t('flat');
+  return last > first ? t('up', { percent }) : t('down', { percent });
 }

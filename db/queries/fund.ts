@@ -78,14 +78,24 @@ export async function listUnitClasses(db: Database): Promise<UnitClassView[]> {
   return found.map(({ nameEn, nameJa, ...rest }) => ({ ...rest, name: { en: nameEn, ja: nameJa } }));
 }
 
-export type NavPoint = { date: string; price: bigint; netAssetsMinor: bigint };
+export type NavPoint = {
+  date: string;
+  price: bigint;
+  netAssetsMinor: bigint;
+  publishedAt: Date;
+  /** The price that stood before the day's value was corrected last; null where it never was. */
+  priceBefore: bigint | null;
+};
 
-/** Published prices of a class, oldest first; `from` is an ISO date. */
+/** Published prices of a class, those in force, oldest first; `from` is an ISO date. */
 export function listNavPrices(db: Database, classId: number, from = '0001-01-01'): Promise<NavPoint[]> {
   return rows<NavPoint>(
     db,
-    sql`select nav_date::text as date, price, net_assets_minor as "netAssetsMinor" from current_prices
-         where class_id = ${classId} and nav_date >= ${from}::date order by nav_date`,
+    sql`select p.nav_date::text as date, p.price, p.net_assets_minor as "netAssetsMinor", p.published_at as "publishedAt",
+               (select b.price from nav_prices b
+                 where b.class_id = p.class_id and b.nav_date = p.nav_date and b.revision = p.revision - 1) as "priceBefore"
+          from current_prices p
+         where p.class_id = ${classId} and p.nav_date >= ${from}::date order by p.nav_date`,
   );
 }
 

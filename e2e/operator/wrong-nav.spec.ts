@@ -1,6 +1,6 @@
 /** A published value that was a per cent too low: what signers are shown, what becomes of an order that was dealt at it, and what its owner is told. */
 import { randomUUID } from 'node:crypto';
-import { formatUnits } from '@/lib/i18n/format';
+import { formatPrice, formatUnits } from '@/lib/i18n/format';
 import { expect, LOCALES, type PersonaName, texts } from '../fixtures';
 import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
@@ -76,6 +76,17 @@ for (const locale of LOCALES) {
       await expect(deals).toContainText(formatUnits(locale, before, decimals));
       const mail = await outbox.latestTo(email);
       expect(mail.subject).toMatch(locale === 'ja' ? /基準価額の訂正/ : /price was wrong/);
+
+      // Everybody sees the price in force, that the day was corrected, and what stood before.
+      const prices = texts(locale, 'fund.prices');
+      const [shown] = await site.sql<{ price: bigint; before: bigint }[]>`
+        select c.price, c.price_before as before from dealing_corrections c where c.class_id = ${classId} and c.dealing_date = ${DAY}`;
+      await page.goto(`/${locale}/fund/prices/${country.toLowerCase()}/1m`);
+      const corrected = page.getByRole('region', { name: prices('corrections') }).getByRole('listitem');
+      for (const price of [shown?.price ?? 0n, shown?.before ?? 0n])
+        await expect(corrected).toContainText(
+          formatPrice(locale, price, country === 'US' ? 'USD' : 'JPY', country === 'US' ? 4 : 0),
+        );
     });
   });
 }

@@ -13,6 +13,7 @@ export const PUBLIC_PAGES: readonly string[] = [
   '/documents/*',
   '/documents/*/*',
   '/fund',
+  '/fund/prices/*/*',
   '/governance',
   '/offerings',
   '/offerings/*',

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { NavChart } from '@/components/finance/nav-chart';
@@ -8,6 +9,7 @@ import { Disclosure } from '@/components/ui/disclosure';
 import { Facts } from '@/components/ui/facts';
 import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
+import { periodsOf } from '@/lib/domain/fund/price-history';
 import { totalOf } from '@/lib/domain/fund/slice';
 import type { CovenantLimit, Locale } from '@/lib/domain/states';
 import {
@@ -20,7 +22,7 @@ import {
   formatPrice,
   formatRate,
 } from '@/lib/i18n/format';
-import { asLocale } from '@/lib/i18n/locale';
+import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type ClassNav, type Fund, getFund, getMidRate, listClassNavs, listProjects } from '@/lib/public-data/fund';
 import { listCovenant } from '@/lib/public-data/governance';
 import { Portfolio } from './portfolio';
@@ -139,6 +141,20 @@ function CapitalBar({ equity, assets, labels }: { equity: bigint; assets: bigint
   );
 }
 
+/** Where the history is long enough for a chart, the way to its periods. */
+async function PricesLink({ locale, unit }: { locale: Locale; unit: ClassNav }) {
+  const t = await getTranslations('fund.prices');
+  const [shortest] = periodsOf(unit.prices);
+  if (!shortest) return null;
+  return (
+    <p data-screen-only>
+      <Link href={localePath(locale, `/fund/prices/${unit.code.toLowerCase()}/${shortest}`)}>
+        {t('other-periods', { name: unit.name[locale] })}
+      </Link>
+    </p>
+  );
+}
+
 async function ClassPrices({ locale, unit }: { locale: Locale; unit: ClassNav }) {
   const t = await getTranslations('fund.nav');
   const common = await getTranslations('fund');
@@ -168,6 +184,7 @@ async function ClassPrices({ locale, unit }: { locale: Locale; unit: ClassNav })
             currency={unit.currency}
             priceDecimals={unit.priceDecimals}
           />
+          <PricesLink locale={locale} unit={unit} />
           {latest.netAssetsMinor > 0n && (
             <Facts
               items={[
