@@ -22,7 +22,7 @@ declare
 begin
   foreach t in array array['wallets', 'holdings', 'orders', 'reservations', 'cash_movements', 'postings', 'idempotency_keys',
                            'subscriptions', 'subscription_acts', 'applicants', 'allotments', 'dealing_orders', 'dealing_acts', 'deals', 'savings_plans',
-                           'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges']
+                           'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges', 'switches', 'switch_parts']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists own_rows on %I', t);
@@ -56,6 +56,8 @@ begin
     'amend_dealing_order(bigint, uuid, uuid, dealing_kind, bigint, date, locale, boolean)', 'amendment_key(uuid)',
     'start_plan(bigint, uuid, smallint, bigint, integer, locale, boolean)', 'act_on_plan(bigint, uuid, uuid, plan_act, bigint, integer, locale, boolean)',
     'list_due_plans()', 'take_plan_turns(smallint, date, integer, locale[], text[], integer[], text[], text[], text[])',
+    'place_switch(bigint, uuid, smallint, smallint, bigint, date, locale, boolean)', 'list_carried_switches()', 'carry_switches(smallint, integer)',
+    'list_switch_news(integer)', 'write_switch_mails(bigint[], uuid[], date[], text[], text[], text[])',
     'start_due_dealing()', 'list_unfinished_dealing()', 'claim_dealing(smallint, date, integer)', 'release_dealing(smallint, date, integer)',
     'advance_dealing(smallint, date, integer)', 'list_dealing_notices()', 'next_dealing_mails(smallint, date, text, boolean, integer)',
     'write_dealing_mails(smallint, date, text, boolean, bigint, bigint[], text[], text[], text[])',
@@ -86,6 +88,9 @@ begin
     'replay_plan(bigint, uuid, plan_act, uuid, smallint, bigint, integer)', 'refuse_plan_terms(smallint, bigint, integer)',
     'record_plan_act(savings_plans, uuid, plan_act)', 'due_plan_days(smallint)', 'newest_prospectus(smallint)', 'plan_asked_date(date, integer)',
     'plan_order_key(bigint, uuid, date)',
+    'switch_part_key(bigint, uuid, date, text)', 'refuse_switch(bigint, smallint, smallint, boolean)',
+    'replay_switch(bigint, uuid, smallint, smallint, bigint)', 'hold_switched(dealing_chunks)', 'free_switched(dealing_chunks)',
+    'carried_next(smallint, integer)', 'carry_switch_part(switch_parts, smallint)',
     'offered_units(smallint)', 'dealt_units(smallint)',
     'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'market_day_after(country, date, integer)',
     'payout_day(country, date, integer)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',

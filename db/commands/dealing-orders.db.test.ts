@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '@/lib/domain/calendar/dates';
 import { type DealingClass, dealingTimes } from '@/lib/domain/calendar/dealing-times';
 import { marketHolidays } from '@/lib/domain/calendar/holidays';
+import type { TicketKind } from '@/lib/domain/dealing/asked';
 import { DealingBook } from '@/lib/domain/dealing/book';
 import { type DealingFacts, type DealingRequest, refuseCancel } from '@/lib/domain/dealing/decide';
-import type { Country, DealingKind } from '@/lib/domain/states';
+import type { Country } from '@/lib/domain/states';
 import { connect, type Sql } from '../connect';
 import { verifyInvariants } from '../queries/verify';
 import { testDatabase } from '../test-hooks';
@@ -45,10 +46,10 @@ beforeAll(async () => {
 });
 afterAll(() => site.end({ timeout: 5 }));
 
-const requestOf = (kind: DealingKind, asked: bigint): DealingRequest => {
+const requestOf = (kind: TicketKind, asked: bigint): DealingRequest => {
   if (kind === 'SELL_ALL') return { kind };
   if (kind === 'BUY_AMOUNT') return { kind, amountMinor: asked };
-  return kind === 'SWITCH' ? { kind, units: asked, toClassId: 0 } : { kind, units: asked };
+  return { kind, units: asked };
 };
 
 /** Keys of orders and of cancellations overlap now and then. */
@@ -177,7 +178,7 @@ class Pair {
           agreed: (scene?.agreed ?? false) || this.agreed.has(step.person) || step.consent,
         },
         unitClass: { ...QUOTATION[country], classId, country, dealing: true, lastPrice: LAST_PRICE[country] },
-        ...{ toClass: null, expectedDate, dealingDate: times.dealingDate, now: this.now },
+        ...{ expectedDate, dealingDate: times.dealingDate, now: this.now },
       } satisfies Omit<DealingFacts, 'person'> & { person: object };
       const decision = this.book.place(
         key,

@@ -27,7 +27,7 @@ export type DealingAnswer =
       figure: bigint | null;
     };
 
-type Row = {
+export type DealingRow = {
   code: DealingRefusalCode | null;
   figure: bigint | null;
   replayed: boolean;
@@ -39,7 +39,7 @@ type Row = {
   at: Date | null;
 };
 
-function answer([row]: readonly Row[]): DealingAnswer {
+export function dealingAnswer([row]: readonly DealingRow[]): DealingAnswer {
   if (!row) throw lostAnswer('an act on an order');
   if (row.code !== null) return { ok: false, code: row.code, figure: row.figure };
   const { number, reserved_minor: reservedMinor, reserved_units: reservedUnits, at, replayed } = row;
@@ -65,8 +65,8 @@ export type DealingCall = {
 };
 
 export async function placeDealingOrder(sql: Sql | TransactionSql, call: DealingCall): Promise<DealingAnswer> {
-  return answer(
-    await sql<Row[]>`
+  return dealingAnswer(
+    await sql<DealingRow[]>`
     select code, figure, replayed, number, reserved_minor, reserved_units, dealing_date::text, cut_off_at, at
       from place_dealing_order(${call.investorId}::bigint, ${call.key}::text::uuid, ${call.classId}::smallint, ${call.kind}::text::dealing_kind,
         ${call.asked}::bigint, ${call.dealingDate}::text::date, ${call.locale}::text::locale, ${call.consent}::boolean)`,
@@ -78,8 +78,8 @@ export async function amendDealingOrder(
   sql: Sql | TransactionSql,
   call: Omit<DealingCall, 'classId'> & { order: string },
 ): Promise<DealingAnswer> {
-  return answer(
-    await sql<Row[]>`
+  return dealingAnswer(
+    await sql<DealingRow[]>`
     select code, figure, replayed, number, reserved_minor, reserved_units, dealing_date::text, cut_off_at, at
       from amend_dealing_order(${call.investorId}::bigint, ${call.key}::text::uuid, ${call.order}::text::uuid, ${call.kind}::text::dealing_kind,
         ${call.asked}::bigint, ${call.dealingDate}::text::date, ${call.locale}::text::locale, ${call.consent}::boolean)`,
@@ -91,8 +91,8 @@ export async function cancelDealingOrder(
   sql: Sql | TransactionSql,
   call: { investorId: bigint; key: string; order: string },
 ): Promise<DealingAnswer> {
-  return answer(
-    await sql<Row[]>`
+  return dealingAnswer(
+    await sql<DealingRow[]>`
     select code, figure, replayed, number, reserved_minor, reserved_units, dealing_date::text, cut_off_at, at
       from cancel_dealing_order(${call.investorId}::bigint, ${call.key}::text::uuid, ${call.order}::text::uuid)`,
   );

@@ -6,26 +6,18 @@ import { addDays } from '@/lib/domain/calendar/dates';
 import { dealingDayFrom } from '@/lib/domain/calendar/dealing-days';
 import { type DealingClass, dealingDayOf } from '@/lib/domain/calendar/dealing-times';
 import { marketHolidays } from '@/lib/domain/calendar/holidays';
+import type { TicketKind } from '@/lib/domain/dealing/asked';
 import { DealingBook } from '@/lib/domain/dealing/book';
 import type { DealingRequest } from '@/lib/domain/dealing/decide';
-import type { DealingKind, RedealStep } from '@/lib/domain/states';
 import { connect, type Sql } from '../connect';
 import { verifyInvariants } from '../queries/verify';
-import { setCouncil } from '../test-council';
+import { addClass, advanceAll, executedCorrection, redealAll } from '../test-dealing';
 import { testDatabase } from '../test-hooks';
 import { addInvestors, addOffering, fund, orderCall, QUOTATION, setFund } from '../test-scene';
 import { stopClock } from '../test-window';
 import { cancelDealingOrder, placeDealingOrder } from './dealing-orders';
-import { advanceDealing, claimDealing, listUnfinishedDealing, releaseDealing } from './dealing-runs';
+import { advanceDealing, claimDealing } from './dealing-runs';
 import { placeOrders } from './orders';
-import {
-  advanceRedealing,
-  claimRedealing,
-  listRedealtOutcomes,
-  listUnfinishedRedealing,
-  releaseRedealing,
-  writeRedealingMails,
-} from './redealing';
 
 const database = testDatabase();
 let site: Sql;
@@ -48,20 +40,11 @@ beforeAll(async () => {
     for (const { day } of marketHolidays(country, 2026))
       await owner`insert into market_holidays (country, day) values (${country}, ${day})`;
   site = connect(database.appUrl, { max: 4, name: 'test-dealing-runs' });
-  const council = await setCouncil(owner, site);
-  const proposal = await council.freeze();
-  for (const seat of [council.us2, council.jp]) await council.sign(seat, proposal);
-  // A correction needs a fund that is valued, which this one is not: another act of both sides stands for it.
-  await owner.begin(async (sql) => {
-    await sql`alter table proposals disable trigger user`;
-    await sql`update proposals set kind = 'NAV_CORRECTION' where id = ${proposal.id}`;
-    await sql`alter table proposals enable trigger user`;
-  });
-  proposalId = proposal.id;
+  proposalId = await executedCorrection(owner, site);
 });
 afterAll(() => site.end({ timeout: 5 }));
 
-const kind = fc.constantFrom<DealingKind>(
+const kind = fc.constantFrom<TicketKind>(
   'BUY_AMOUNT',
   'BUY_AMOUNT',
   'BUY_UNITS',
@@ -95,64 +78,14 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-const requestOf = (kind: DealingKind, asked: bigint): DealingRequest => {
+const requestOf = (kind: TicketKind, asked: bigint): DealingRequest => {
   if (kind === 'SELL_ALL') return { kind };
   if (kind === 'BUY_AMOUNT') return { kind, amountMinor: asked };
-  return kind === 'SWITCH' ? { kind, units: asked, toClassId: 0 } : { kind, units: asked };
+  return { kind, units: asked };
 };
 
-/** Takes every run on as far as it goes today, a lease for each step as if each were another worker's. */
-async function advanceAll(): Promise<void> {
-  for (const day of await listUnfinishedDealing(site)) {
-    for (let waits = false; !waits; ) {
-      const fence = await claimDealing(site, day, 60);
-      if (fence === null) break;
-      const advanced = await advanceDealing(site, day, fence);
-      expect(advanced.ok).toBe(true);
-      waits = advanced.ok && advanced.waits;
-      await releaseDealing(site, day, fence);
-    }
-  }
-}
-
-/** Deals a day again as far as it goes, a lease for each step, with a mail to each person whose figures changed. */
-async function redealAll(): Promise<void> {
-  for (const day of await listUnfinishedRedealing(site)) {
-    for (let step: RedealStep | null = 'PRICE'; step !== 'DONE'; ) {
-      const fence = (await claimRedealing(site, day, 60)) ?? expect.fail('The lease was not given back.');
-      if (step !== 'MAIL') step = await advanceRedealing(site, day, fence);
-      else {
-        const outcomes = await listRedealtOutcomes(site, day, fence);
-        const texts = outcomes.flatMap((one) =>
-          (['en', 'ja'] as const).map((locale) => ({ ...one, locale, subject: 'x', body: 'y' })),
-        );
-        step = await writeRedealingMails(site, day, fence, 'day-redealt', texts);
-      }
-      expect(step).not.toBeNull();
-      await releaseRedealing(site, day, fence);
-    }
-  }
-}
-
-let made = 0;
 /** What both sides signed; its own tests say how. */
 let proposalId = '';
-
-/** A class like Japan's for one history alone. */
-async function addClass(): Promise<number> {
-  made += 1;
-  const [id, unit] = [10 + made, 100 + made];
-  await database.owner`insert into assets (id, code, kind, decimals) values (${unit}, ${`UNIT-${made}`}, 'UNIT', 0)`;
-  await database.owner`
-    insert into unit_classes (id, fund_id, code, name_en, name_ja, country, currency, currency_asset_id, unit_asset_id, unit_decimals, quote_units,
-        price_decimals, time_zone, cut_off, settlement_days, authorised_units, dealing_from, levy_e4)
-    select ${id}, fund_id, ${`J${made}`}, name_en, name_ja, country, currency, currency_asset_id, ${unit}, unit_decimals, quote_units,
-           price_decimals, time_zone, cut_off, settlement_days, ${AUTHORISED}::bigint, '2026-01-01', ${Number(LEVY_E4)}::integer
-      from unit_classes where id = 2`;
-  await database.owner`insert into nav_prices (class_id, nav_date, price, net_assets_minor, published_at)
-    values (${id}, '2026-04-01', 10000, 0, '2026-04-01T23:00:00Z')`;
-  return id;
-}
 
 class Pair {
   readonly book: DealingBook;
@@ -171,7 +104,7 @@ class Pair {
   static async make(): Promise<Pair> {
     const { owner } = database;
     await stopClock(owner, new Date('2026-04-02T00:00:00Z'));
-    const classId = await addClass();
+    const classId = await addClass(owner, { authorised: AUTHORISED, levyE4: LEVY_E4 });
     const people = await addInvestors(owner, PEOPLE.length, { country: 'JP', agreed: true });
     await fund(owner, people, 'JPY', CASH + HELD);
     const offering = await addOffering(owner, { country: 'JP', sizeUnits: BigInt(PEOPLE.length) * HELD });
@@ -202,7 +135,7 @@ class Pair {
     const decision = this.book.place(key, person, requestOf(kind, asked), this.session(), {
       person: { status: 'ELIGIBLE', country: 'JP', suitabilityExpiresAt: null, openedProspectus: true, agreed: true },
       unitClass: { ...QUOTATION.JP, classId: this.classId, country: 'JP', dealing: true, lastPrice: this.last },
-      ...{ toClass: null, expectedDate: this.date, dealingDate: this.date, now: this.morning() },
+      ...{ expectedDate: this.date, dealingDate: this.date, now: this.morning() },
     });
     expect(answer).toMatchObject(decision.ok ? decision.value : { code: decision.code });
   }
@@ -229,7 +162,7 @@ class Pair {
     expect(await start(new Date(session.cutOffAt.getTime() - 1))).toBe('nav.before-cut-off');
     expect(await start(session.cutOffAt)).toBeNull();
     expect(await start(session.cutOffAt)).toBe('dealing.done');
-    await advanceAll();
+    await advanceAll(site);
     const nav = { classId: this.classId, navDate: this.date, price, struckAt: session.cutOffAt };
     expect(this.book.run([{ ...session, nav }])).toBe(true);
     await owner`insert into nav_prices (class_id, nav_date, price, net_assets_minor, published_at)
@@ -238,7 +171,7 @@ class Pair {
     this.dealt.push(this.date);
     this.date = dealingDayFrom(addDays(this.date, 1));
     await stopClock(owner, this.morning());
-    await advanceAll();
+    await advanceAll(site);
     this.book.settle(this.date);
   }
 
@@ -247,7 +180,7 @@ class Pair {
     const [row] = await database.owner<{ again: boolean }[]>`
       select start_redealing(${this.classId}::smallint, ${date}::text::date, ${price}::bigint, ${proposalId}) as again`;
     expect(row?.again).toBe(this.book.correct(this.classId, date, price));
-    await redealAll();
+    await redealAll(site);
     await this.compare();
   }
 

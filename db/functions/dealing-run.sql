@@ -168,6 +168,7 @@ begin
      order by c.buys, c.chunk limit 1;
     if found then
       perform settle_dealing_chunk(v_chunk);
+      perform hold_switched(v_chunk);
       if not exists (select 1 from dealing_chunks c
                       where c.class_id = p_class and c.dealing_date = p_date and c.buys = v_chunk.buys and c.settled_at is null
                          and c.journal_id is not null and c.reversal_id is null) then

@@ -182,7 +182,7 @@ declare
 begin
   foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
                                  'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts', 'deals',
-                                 'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges']
+                                 'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges', 'switches']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

@@ -42,6 +42,8 @@ as $$
     select d.investor_id, d.order_key, d.units, d.amount_minor, d.release_minor, d.levy_minor, d.deferred_units
       from current_deals d
      where d.class_id = p_class and d.dealing_date = p_date and d.buys = p_buys and (p_about = 'DEALT' or d.units > 0)
+       -- What a switch was paid is told of when it is carried on (switches.sql).
+       and (p_about = 'DEALT' or not exists (select 1 from switches s where s.investor_id = d.investor_id and s.key = d.order_key))
        and d.investor_id > (select told_up_to from notice)
     union all
     select o.investor_id, o.key, 0, 0, 0, 0,

@@ -237,6 +237,7 @@ begin
   select * into o from dealing_chunks k
    where (k.class_id, k.dealing_date, k.buys, k.chunk, k.revision) = (c.class_id, c.dealing_date, c.buys, c.chunk, c.revision - 1) for no key update;
   perform lock_dealt_wallets(c, v_asset);
+  perform free_switched(o);
   -- `bridge` of redeal.ts. Units that another order waits with are not free; of a redemption no units are missing, and no cash before it is paid.
   insert into dealing_bridges (class_id, dealing_date, revision, buys, chunk, investor_id, lent_minor, lent_units, returned_minor, returned_units)
   select c.class_id, c.dealing_date, c.revision, c.buys, c.chunk, x.investor_id, x.lent_minor, x.lent_units, least(x.lent_minor, x.again_minor),
@@ -273,6 +274,7 @@ begin
   perform post_dealing_chunk(c);
   if o.settled_at is not null then perform settle_dealing_chunk(c); end if;
   v_returned := bridge_chunk(c, false);
+  if o.settled_at is not null then perform hold_switched(c); end if;
   update dealing_chunks k set lent_journal_id = v_lent, returned_journal_id = v_returned
    where (k.class_id, k.dealing_date, k.buys, k.chunk, k.revision) = (c.class_id, c.dealing_date, c.buys, c.chunk, c.revision);
 end

@@ -42,6 +42,8 @@ const NOT_THE_SITES_TO_CHANGE = [
   'dealing_chunks',
   'dealing_corrections',
   'dealing_bridges',
+  'switches',
+  'switch_parts',
 ];
 
 /** Every stored balance of a person, account by account, with the version of its last posting. */

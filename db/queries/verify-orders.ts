@@ -1,6 +1,7 @@
 /** O1–O4, I1–I5, and the references that carry no constraint, as statements (see verify.ts). */
 import type { Check } from './verify-check';
 import { DEALING_MOVED, DEALING_RESERVED } from './verify-dealing';
+import { SWITCH_HELD, SWITCH_MOVED } from './verify-switches';
 
 const OPEN = `('ACCEPTED', 'CUT_OFF', 'PRICED')`;
 
@@ -89,7 +90,8 @@ const MOVED = `
    cross join lateral (values ('INVESTOR_RESERVED', - a.cost_minor - a.refund_minor), ('INVESTOR_AVAILABLE', a.refund_minor),
                               ('INVESTOR_UNITS', a.units)) v(account, amount)
    where v.amount <> 0
-  union all ${DEALING_MOVED}`;
+  union all ${DEALING_MOVED}
+  union all ${SWITCH_MOVED}`;
 
 const POSTED = `
   select p.investor_id, p.journal_id, j.kind::text as kind, p.account::text as account, p.asset_id, p.amount
@@ -120,7 +122,7 @@ export const ORDER_CHECKS: readonly Check[] = [
   },
   {
     id: 'O2',
-    says: 'each open order or withdrawal has exactly one reservation of its amount, and reserved cash is what they, subscriptions and orders at NAV need',
+    says: 'each open order or withdrawal has exactly one reservation of its amount, and reserved cash is what they, subscriptions, orders at NAV and switches need',
     violations: `
       select format('investor %s, %s %s: %s open, %s reserved', w.investor_id, lower(w.purpose), w.key, w.amount_minor,
                     coalesce(sum(r.amount_minor)::text, 'nothing')) as place
@@ -133,7 +135,7 @@ export const ORDER_CHECKS: readonly Check[] = [
                     coalesce(w.reserved, 0), coalesce(o.amount, 0))
         from (select investor_id, asset_id, reserved from wallets where reserved <> 0) w
         full join (select investor_id, asset_id, sum(amount_minor) as amount
-                     from (select investor_id, asset_id, amount_minor from (${WAITING}) w union all ${SUBSCRIBED} union all ${DEALING_RESERVED}) w group by 1, 2) o
+                     from (select investor_id, asset_id, amount_minor from (${WAITING}) w union all ${SUBSCRIBED} union all ${DEALING_RESERVED} union all ${SWITCH_HELD}) w group by 1, 2) o
        using (investor_id, asset_id)
        where coalesce(w.reserved, 0) <> coalesce(o.amount, 0)`,
   },

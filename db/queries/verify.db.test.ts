@@ -10,6 +10,7 @@ import { DEALING_BREAKS, dealingHistory } from './verify-dealing-breaks';
 import { GOVERNANCE_BREAKS } from './verify-governance-breaks';
 import { PLAN_BREAKS, planHistory } from './verify-plan-breaks';
 import { REFUND_BREAKS, refundHistory } from './verify-refund-breaks';
+import { SWITCH_BREAKS } from './verify-switch-breaks';
 import { VALUATION_BREAKS, valuationHistory } from './verify-valuation-breaks';
 
 const AMERICAN = 1n;
@@ -326,7 +327,7 @@ test.each(BREAKS)('$name: red on $red, green elsewhere', async ({ statements, re
 
 test('every line that data can show has a break', () => {
   const shown = CHECKS.filter(({ violations }) => violations !== null).map(({ id }) => id);
-  expect(new Set(BREAKS.flatMap(({ red }) => red))).toEqual(new Set(shown));
+  expect(new Set([...BREAKS, ...SWITCH_BREAKS].flatMap(({ red }) => red))).toEqual(new Set(shown));
 });
 
 test('an acknowledged key that is not there turns I6 red', async () => {

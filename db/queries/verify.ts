@@ -9,6 +9,7 @@ import { GOVERNANCE_CHECKS } from './verify-governance';
 import { LEDGER_CHECKS } from './verify-ledger';
 import { ORDER_CHECKS } from './verify-orders';
 import { PLAN_CHECKS } from './verify-plans';
+import { SWITCH_CHECKS } from './verify-switches';
 import { VALUATION_CHECKS } from './verify-valuations';
 import { WINDOW_CHECKS } from './verify-windows';
 
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   ...ORDER_CHECKS,
   ...DEALING_CHECKS,
   ...PLAN_CHECKS,
+  ...SWITCH_CHECKS,
   ...WINDOW_CHECKS,
   ...VALUATION_CHECKS,
   ...GOVERNANCE_CHECKS,

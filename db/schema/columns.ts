@@ -33,6 +33,7 @@ import {
   ROLES,
   SUBSCRIPTION_ACTS,
   SUBSCRIPTION_STATES,
+  SWITCH_PART_STATES,
   VALUATION_SOURCES,
   VALUATION_STATES,
 } from '@/lib/domain/states';
@@ -61,6 +62,7 @@ export const dealingActEnum = pgEnum('dealing_act', DEALING_ACTS);
 export const dealingStepEnum = pgEnum('dealing_step', DEALING_STEPS);
 export const planStateEnum = pgEnum('plan_state', PLAN_STATES);
 export const planActEnum = pgEnum('plan_act', PLAN_ACTS);
+export const switchPartStateEnum = pgEnum('switch_part_state', SWITCH_PART_STATES);
 export const redealStepEnum = pgEnum('redeal_step', REDEAL_STEPS);
 export const allotmentStepEnum = pgEnum('allotment_step', ALLOTMENT_STEPS);
 export const allotmentPurposeEnum = pgEnum('allotment_purpose', ALLOTMENT_PURPOSES);

@@ -9,6 +9,7 @@ export * from './plans';
 export * from './portfolio';
 export * from './redealing';
 export * from './staff';
+export * from './switches';
 export * from './system';
 export * from './valuation';
 export * from './windows';

@@ -56,6 +56,8 @@ export const journalKindEnum = pgEnum('journal_kind', [
   'DEALING_BOUGHT',
   'DEALING_SETTLED',
   'DEALING_BRIDGED',
+  'SWITCH_HELD',
+  'SWITCH_FREED',
   'REVERSAL',
 ]);
 

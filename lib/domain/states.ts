@@ -104,6 +104,22 @@ export const PLAN_LAPSES = [
 ] as const;
 export type PlanLapse = (typeof PLAN_LAPSES)[number];
 
+/** What a dealing day brought of a switch スイッチング: held, an order for the other class, free cash, or held anew after its day was dealt again. */
+export const SWITCH_PART_STATES = ['HELD', 'CARRIED', 'RELEASED', 'REDEALT'] as const;
+export type SwitchPartState = (typeof SWITCH_PART_STATES)[number];
+
+/** Why the proceeds of a switch became free cash instead of an order for the other class. */
+export const SWITCH_RELEASES = [
+  'order.not-eligible',
+  'order.other-country',
+  'order.suitability-expired',
+  'order.prospectus-not-opened',
+  'order.consent-missing',
+  'cash.too-small',
+  'amount.too-large',
+] as const;
+export type SwitchRelease = (typeof SWITCH_RELEASES)[number];
+
 export const CASH_MOVEMENT_KINDS = ['DEPOSIT', 'WITHDRAWAL', 'CONVERSION'] as const;
 export type CashMovementKind = (typeof CASH_MOVEMENT_KINDS)[number];
 export const CASH_MOVEMENT_STATES = ['PENDING', 'SETTLED', 'CANCELLED'] as const;

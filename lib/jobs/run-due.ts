@@ -1,5 +1,5 @@
 /**
- * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued and dealt, plans have their turn, new versions of their documents are told, buyers of
+ * Everything that falls due by the one clock, in order: proposals run out, windows open and close, days are valued and dealt, switches go on, plans have their turn, new versions of their documents are told, buyers of
  * what was called off are refunded, windows are listed and allotted, reviews end, answers expire, withdrawals are paid. Each part can be run at any time and any number of times; what is not due, or done already, is left alone.
  */
 import { alone, batch, read } from '@/db/client';
@@ -10,6 +10,7 @@ import { listDueIdentityReviews, listDueSuitabilityExpiries } from '@/db/queries
 import { REVIEW_MINUTES } from '@/lib/domain/people/identity';
 import { advanceDealing } from '@/lib/services/advance-dealing';
 import { advancePlans } from '@/lib/services/advance-plans';
+import { advanceSwitches } from '@/lib/services/advance-switches';
 import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refreshEligibility } from '@/lib/services/refresh-eligibility';
 import { refundSales } from '@/lib/services/refund-sales';
@@ -26,6 +27,8 @@ export type DueReport = {
   valuations: number;
   /** Days of classes started, and steps of their runs taken. */
   dealing: number;
+  /** Parts of switches whose money went on to the other class, or became free. */
+  switches: number;
   /** Turns of monthly plans: orders and lapses. */
   plans: number;
   /** Mails on a new version of a document, and on what became of orders at NAV. */
@@ -61,6 +64,7 @@ export async function doDue(): Promise<DueReport> {
   const offerings = await advanceOfferings();
   const valuations = await advanceValuations();
   const dealing = await advanceDealing();
+  const switches = await advanceSwitches();
   // After what is settled, whose cash may be what a plan waits for.
   const plans = await advancePlans();
   const told = (await tellApplicants()) + (await tellDealing());
@@ -80,6 +84,7 @@ export async function doDue(): Promise<DueReport> {
     proposals,
     valuations,
     dealing,
+    switches,
     plans,
     told,
     refunded,

@@ -24,6 +24,8 @@ export type DealingMail = {
     number: bigint;
     kind: DealingKind;
     asked: bigint;
+    /** Of a switch, where it is spoken of: the name of the other class. */
+    into?: Record<Locale, string> | null;
     unitClass: ClassQuotation & { name: Record<Locale, string> };
   };
   /** The dealing day. */
@@ -44,11 +46,11 @@ export type DealingMail = {
 
 export const NO_DEALING = {
   ...{ number: '', class: '', asked: '', day: '', until: '', price: '', quote: '', units: '', amount: '' },
-  ...{ release: '', levy: '', deferred: '', next: '', money: '' },
+  ...{ release: '', levy: '', deferred: '', next: '', money: '', switched: '', to: '' },
 };
 
 export function dealingTexts(locale: Locale, mail: DealingMail): typeof NO_DEALING {
-  const { number, kind, asked, unitClass } = mail.order;
+  const { number, kind, asked, into, unitClass } = mail.order;
   const { currency, unitDecimals, priceDecimals, quoteUnits, name } = unitClass;
   const money = (minor = 0n) => formatMoney(locale, minor, currency);
   const units = (parts = 0n) => formatUnits(locale, parts, unitDecimals);
@@ -66,6 +68,8 @@ export function dealingTexts(locale: Locale, mail: DealingMail): typeof NO_DEALI
     levy: money(mail.levyMinor),
     deferred: units(mail.deferredUnits),
     next: mail.nextDay ? formatDay(locale, mail.nextDay) : '',
+    switched: kind === 'SWITCH' ? 'yes' : 'no',
+    to: into?.[locale] ?? 'none',
     money: mail.moneyDay ? formatDay(locale, mail.moneyDay) : '',
   };
 }

@@ -15,6 +15,7 @@ import { localePath } from '@/lib/i18n/locale';
 import en from '@/messages/en/mails.json';
 import ja from '@/messages/ja/mails.json';
 import { type DealingMail, type DealingMailKind, dealingTexts, NO_DEALING } from './dealing-mail';
+import { NO_SWITCH, type SwitchMail, switchTexts } from './switch-mail';
 
 const MESSAGES: Record<Locale, typeof en> = { en, ja };
 
@@ -27,6 +28,7 @@ export type MailContents = { path: `/${string}` } & (
   | ({ kind: 'document-changed' } & DocumentMail)
   | ({ kind: 'plan-ordered' | 'plan-lapsed' | 'plan-paused' } & PlanMail)
   | ({ kind: DealingMailKind } & DealingMail)
+  | ({ kind: 'switch-carried' | 'switch-released' } & SwitchMail)
   | ({ kind: 'day-redealt' } & RedealtMail)
 );
 /** What became of a month of a plan 積立. */
@@ -140,11 +142,14 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     due: 'due' in mail ? formatInstant(locale, mail.due) : '',
     ...NO_DEALING,
     ...NO_REDEALT,
+    ...NO_SWITCH,
     ...('offering' in mail && 'refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
     ...(mail.kind === 'document-changed' ? documentTexts(locale, mail) : NO_DOCUMENT),
     ...('lapses' in mail ? planTexts(locale, mail, mail.reason ? t(`plan-reason.${mail.reason}`) : '') : NO_PLAN),
     // After those of an outcome, which have words of the same names.
     ...('order' in mail && dealingTexts(locale, mail)),
+    ...('into' in mail &&
+      switchTexts(locale, mail, 'reason' in mail.outcome ? t(`switch-reason.${mail.outcome.reason}`) : '')),
     ...(mail.kind === 'day-redealt' && redealtTexts(locale, mail)),
   };
   const what = 'order' in mail ? t(`dealing-what.${mail.order.kind}`, values) : '';

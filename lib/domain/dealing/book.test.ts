@@ -24,7 +24,7 @@ const CLASSES: BookClass[] = [
 const PEOPLE = [0, 1, 2, 3];
 
 type Act =
-  | { type: 'place'; investor: number; classId: number; request: DealingRequest }
+  | { type: 'place'; investor: number; classId: number; request: DealingRequest; switches: boolean }
   | { type: 'cancel'; order: number }
   | { type: 'correct'; classId: number; day: number; price: bigint }
   | { type: 'day'; prices: readonly [bigint, bigint]; early: boolean };
@@ -34,7 +34,6 @@ const request: fc.Arbitrary<DealingRequest> = fc.oneof(
   fc.record({ kind: fc.constant('BUY_AMOUNT' as const), amountMinor: fc.bigInt({ min: 1n, max: 200_000n }) }),
   fc.record({ kind: fc.constantFrom('BUY_UNITS' as const, 'SELL_UNITS' as const), units }),
   fc.constant<DealingRequest>({ kind: 'SELL_ALL' }),
-  fc.record({ kind: fc.constant('SWITCH' as const), units, toClassId: fc.constantFrom(1, 2) }),
 );
 const price = fc.bigInt({ min: 7_000n, max: 14_000n });
 const act: fc.Arbitrary<Act> = fc.oneof(
@@ -42,7 +41,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       ...{ type: fc.constant('place' as const), investor: fc.constantFrom(...PEOPLE) },
-      ...{ classId: fc.constantFrom(1, 2), request },
+      ...{ classId: fc.constantFrom(1, 2), request, switches: fc.boolean() },
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel' as const), order: fc.nat(40) }) },
@@ -71,9 +70,9 @@ class Play {
   private last: readonly [bigint, bigint] = [10_000n, 10_000n];
   private readonly setAside = new Map<string, bigint>();
 
-  constructor() {
+  constructor(private readonly cash = CASH) {
     for (const investor of PEOPLE)
-      this.book.give(investor, CASH, [
+      this.book.give(investor, cash, [
         [1, UNITS],
         [2, UNITS],
       ]);
@@ -91,20 +90,22 @@ class Play {
 
   private morning = () => new Date(`${this.date}T00:00:00Z`);
 
-  private place({ investor, classId, request }: Extract<Act, { type: 'place' }>) {
+  private place({ investor, classId, request, switches }: Extract<Act, { type: 'place' }>) {
     const toDealt = (id: number) => {
       const terms = CLASSES.find((one) => one.classId === id);
       return terms ? { ...terms, country: 'JP' as const, dealing: true, lastPrice: this.last[id - 1] ?? null } : null;
     };
     const unitClass = toDealt(classId);
-    if (!unitClass || (request.kind === 'SWITCH' && request.toClassId === classId)) return;
+    if (!unitClass) return;
+    const sells = request.kind === 'SELL_UNITS' || request.kind === 'SELL_ALL';
     this.placed += 1;
     const id = `order ${this.placed}`;
-    const decision = this.book.place(id, investor, request, this.session(classId), {
+    const facts = {
       person: { status: 'ELIGIBLE', country: 'JP', suitabilityExpiresAt: null, openedProspectus: true, agreed: true },
-      ...{ unitClass, toClass: request.kind === 'SWITCH' ? toDealt(request.toClassId) : null },
-      ...{ expectedDate: this.date, dealingDate: this.date, now: this.morning() },
-    });
+      ...{ unitClass, expectedDate: this.date, dealingDate: this.date, now: this.morning() },
+    } as const;
+    const toClass = sells && switches ? toDealt(3 - classId) : null;
+    const decision = this.book.place(id, investor, request, this.session(classId), facts, toClass);
     if (decision.ok) this.setAside.set(id, decision.value.reservedMinor);
   }
 
@@ -125,7 +126,9 @@ class Play {
     this.last = prices;
     this.dealt.push(this.date);
     this.date = dealingDayFrom(addDays(this.date, 1));
-    this.book.settle(this.date);
+    this.book.settle(this.date, { session: this.session, idOf: ({ id }, dealt) => `${id} of ${dealt}` });
+    for (const { id, reservedMinor } of this.book.orders)
+      if (!this.setAside.has(id)) this.setAside.set(id, reservedMinor);
   }
 
   private redeeming = () =>
@@ -151,7 +154,7 @@ class Play {
     const wallets = [...book.wallets];
     // Cash is conserved, and never below nothing.
     const held = wallets.reduce((sum, [, { available, reserved }]) => sum + available + reserved, 0n);
-    expect(held + book.fundCash).toBe(CASH * BigInt(PEOPLE.length));
+    expect(held + book.fundCash).toBe(this.cash * BigInt(PEOPLE.length));
     for (const [investor, { available, reserved }] of wallets) {
       expect(available >= 0n && reserved >= 0n).toBe(true);
       const own = book.orders.filter((order) => order.investor === investor);
@@ -196,6 +199,32 @@ describe('a book of orders', () => {
         expect(play.book.owed).toEqual({ toHolders: 0n, byBuyers: 0n });
       }),
       { numRuns: 25 },
+    );
+  }, 30_000);
+
+  test('takes whoever only switches from units to units: nothing is free but what does not pay for one of them', () => {
+    const switching = fc.record({
+      ...{ type: fc.constant('place' as const), investor: fc.constantFrom(...PEOPLE), classId: fc.constantFrom(1, 2) },
+      ...{ request: fc.record({ kind: fc.constant('SELL_UNITS' as const), units }), switches: fc.constant(true) },
+    });
+    const day = fc.record({
+      ...{ type: fc.constant('day' as const), prices: fc.tuple(price, price), early: fc.constant(false) },
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(switching, day), { minLength: 1, maxLength: 40 }), (acts) => {
+        const play = new Play(0n);
+        for (const one of acts) play.apply(one);
+        for (let n = 0; n < 250 && play.book.orders.some(({ state }) => !isFinished(state)); n += 1)
+          play.apply({ type: 'day', prices: [10_000n, 10_000n], early: false });
+        for (const investor of PEOPLE) {
+          const bought = play.book.orders.filter(
+            (one) => one.investor === investor && one.request.kind === 'BUY_AMOUNT',
+          );
+          // A unit costs less than two yen.
+          expect(play.book.wallet(investor).available <= 2n * BigInt(bought.length)).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
     );
   }, 30_000);
 });

@@ -8,7 +8,8 @@ import type { OrderState } from '../states';
 import { type DealingDecision, type DealingFacts, type DealingRequest, decideDealing, refuseCancel } from './decide';
 import { priceOf, type Session, type StruckNav } from './forward-price';
 import { bridge, type DealtPurchase, isRedealt, redealPurchases, redealRedemption } from './redeal';
-import { type BuyOrder, type ClassTerms, dealPurchases, dealRedemptions, type SellOutcome } from './run';
+import { type ClassTerms, dealPurchases, dealRedemptions, type SellOutcome } from './run';
+import { decideSwitch } from './switch';
 
 export type BookOrder = {
   id: string;
@@ -16,6 +17,8 @@ export type BookOrder = {
   investor: number;
   classId: number;
   request: DealingRequest;
+  /** Of a switch: the class that its proceeds buy. */
+  toClassId: number | null;
   since: IsoDate;
   cutOffAt: Date;
   state: OrderState;
@@ -30,7 +33,7 @@ type Wallet = { available: bigint; reserved: bigint };
 export type BookClass = ClassTerms & { classId: number };
 export type RunDay = Session & { settlementDate: IsoDate; payoutDate: IsoDate; nav: StruckNav };
 
-/** What an order came to on a day, as it holds. Of switches nothing is kept: they are not dealt again. */
+/** What an order came to on a day, as it holds. */
 type Deal = {
   order: BookOrder;
   date: IsoDate;
@@ -39,6 +42,8 @@ type Deal = {
   amountMinor: bigint;
   reservedMinor: bigint;
 };
+/** Where the proceeds of switches go: the day of the other class, and what their orders are called. */
+type Carrying = { session: (classId: number) => Session; idOf: (order: BookOrder, dealt: IsoDate) => string };
 type Day = { price: bigint; deals: Deal[] };
 /** What a deal comes to at another price. */
 type Again = { deal: Deal; units: bigint; amountMinor: bigint };
@@ -56,7 +61,7 @@ export class DealingBook {
   /** Cash and units of days that were dealt again which nobody has any more. */
   readonly borne = { minor: 0n, units: 0n };
 
-  /** All classes of a book have one currency: without it nothing can be switched. */
+  /** All classes of a book have one currency. */
   constructor(private readonly classes: readonly BookClass[]) {
     for (const { classId } of classes) this.issued.set(classId, 0n);
   }
@@ -86,21 +91,31 @@ export class DealingBook {
     request: DealingRequest,
     session: Session,
     facts: Omit<DealingFacts, 'person'> & { person: Omit<DealingFacts['person'], 'availableMinor' | 'freeUnits'> },
+    toClass: DealingFacts['unitClass'] | null = null,
   ): DealingDecision {
     const has = {
       availableMinor: this.wallet(investor).available,
       freeUnits: this.freeUnits(investor, session.classId),
     };
-    const decision = decideDealing({ ...facts, person: { ...facts.person, ...has } }, request);
+    const all = { ...facts, person: { ...facts.person, ...has } };
+    const decision = toClass
+      ? decideSwitch({ ...all, toClass }, { units: request.kind === 'SELL_UNITS' ? request.units : null })
+      : decideDealing(all, request);
     if (!decision.ok) return decision;
-    this.orders.push({
-      ...{ id, investor, classId: session.classId, request, since: session.dealingDate, cutOffAt: session.cutOffAt },
-      ...{ number: BigInt(this.orders.length), state: 'ACCEPTED', reservedMinor: 0n, reservedUnits: 0n },
-    });
-    const order = this.orders.at(-1) as BookOrder;
+    const order = this.add(id, investor, request, session, toClass?.classId ?? null);
     this.setCashAside(order, decision.value.reservedMinor);
     order.reservedUnits = decision.value.reservedUnits;
     return decision;
+  }
+
+  private add(id: string, investor: number, request: DealingRequest, session: Session, toClassId: number | null) {
+    const order: BookOrder = {
+      ...{ id, investor, request, toClassId, classId: session.classId },
+      ...{ since: session.dealingDate, cutOffAt: session.cutOffAt },
+      ...{ number: BigInt(this.orders.length), state: 'ACCEPTED', reservedMinor: 0n, reservedUnits: 0n },
+    };
+    this.orders.push(order);
+    return order;
   }
 
   cancel(id: string, now: Date): boolean {
@@ -115,31 +130,17 @@ export class DealingBook {
     const prices = days.map((day) => ({ day, priced: priceOf(day.nav, day) }));
     if (prices.some(({ priced }) => !priced.ok)) return false;
     const sessions = prices.flatMap(({ day, priced }) => (priced.ok ? [{ day, price: priced.price }] : []));
-    const switched = new Map<number, { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[]>();
     for (const { day, price } of sessions) {
       this.close(day);
       this.days.set(`${day.classId} ${day.dealingDate}`, { price, deals: [] });
     }
     for (const { day, price } of sessions) {
-      for (const [order, outcome] of this.redeem(day, price)) {
-        const { request } = order;
-        if (request.kind !== 'SWITCH') {
-          this.dues.push(this.due(order, day, day.payoutDate, 0n, outcome.payoutMinor));
-          this.note(day, {
-            order,
-            buys: false,
-            units: outcome.units,
-            amountMinor: outcome.payoutMinor,
-            reservedMinor: 0n,
-          });
-        } else {
-          const buy = { id: order.id, number: order.number, reservedMinor: outcome.payoutMinor, askedUnits: null };
-          const others = switched.get(request.toClassId) ?? [];
-          switched.set(request.toClassId, [...others, { order, buy, payoutDate: day.payoutDate }]);
-        }
+      for (const [order, { units, payoutMinor }] of this.redeem(day, price)) {
+        this.dues.push(this.due(order, day, day.payoutDate, 0n, payoutMinor));
+        this.note(day, { order, buys: false, units, amountMinor: payoutMinor, reservedMinor: 0n });
       }
     }
-    for (const { day, price } of sessions) this.buy(day, price, switched.get(day.classId) ?? []);
+    for (const { day, price } of sessions) this.buy(day, price);
     return true;
   }
 
@@ -221,8 +222,9 @@ export class DealingBook {
     this.days.get(`${classId} ${dealingDate}`)?.deals.push({ ...deal, date: dealingDate });
   }
 
-  /** Everything that is due by a date changes hands. */
-  settle(date: IsoDate) {
+  /** Everything that is due by a date changes hands; what switches are paid buys their other class. */
+  settle(date: IsoDate, carrying?: Carrying) {
+    const paid = this.dues.filter((one) => one.date <= date && one.order.toClassId !== null && one.payoutMinor > 0n);
     for (const due of this.dues.filter((one) => one.date <= date)) {
       const wallet = this.wallet(due.order.investor);
       wallet.reserved -= due.costMinor;
@@ -235,6 +237,14 @@ export class DealingBook {
     for (const order of new Set(settled)) {
       if (order.state === 'PRICED' && this.dues.every((due) => due.order !== order)) this.become(order, 'SETTLED');
     }
+    if (carrying) for (const due of paid.sort(byOwner)) this.carryOn(due, carrying);
+  }
+
+  private carryOn({ order: from, dealt, payoutMinor }: Due, { session, idOf }: Carrying) {
+    if (from.toClassId === null) return;
+    const request = { kind: 'BUY_AMOUNT', amountMinor: payoutMinor } as const;
+    const order = this.add(idOf(from, dealt), from.investor, request, session(from.toClassId), null);
+    this.setCashAside(order, payoutMinor);
   }
 
   private close({ classId, dealingDate }: Session) {
@@ -259,7 +269,7 @@ export class DealingBook {
     });
   }
 
-  private buy(day: RunDay, price: bigint, switched: { order: BookOrder; buy: BuyOrder; payoutDate: IsoDate }[]) {
+  private buy(day: RunDay, price: bigint) {
     const { classId, settlementDate } = day;
     const own = this.orders.filter(
       (one) => one.classId === classId && one.state === 'CUT_OFF' && one.reservedMinor > 0n,
@@ -268,16 +278,8 @@ export class DealingBook {
       ...order,
       askedUnits: order.request.kind === 'BUY_UNITS' ? order.request.units : null,
     }));
-    const all = [...buys, ...switched.map(({ buy }) => buy)];
-    const outcomes = dealPurchases(all, price, this.issued.get(classId) ?? 0n, this.terms(classId));
+    const outcomes = dealPurchases(buys, price, this.issued.get(classId) ?? 0n, this.terms(classId));
     for (const { id, state, units, costMinor, releaseMinor } of outcomes) {
-      const from = switched.find(({ order }) => order.id === id);
-      if (from) {
-        // What was switched never left the fund; only the rest is paid out.
-        if (units > 0n) this.moveUnits(from.order.investor, classId, units);
-        this.dues.push(this.due(from.order, day, from.payoutDate, 0n, releaseMinor));
-        continue;
-      }
       const order = own.find((one) => one.id === id) as BookOrder;
       this.note(day, { order, buys: true, units, amountMinor: costMinor, reservedMinor: costMinor + releaseMinor });
       if (state === 'LAPSED') {
@@ -341,3 +343,7 @@ const purchaseOf = ({ order, units, reservedMinor }: Deal): DealtPurchase => ({
   askedUnits: order.request.kind === 'BUY_UNITS' ? order.request.units : null,
   lapsed: order.state === 'LAPSED',
 });
+
+/** As the batch takes them: by owner, switch and day. */
+const byOwner = (a: Due, b: Due): number =>
+  a.order.investor - b.order.investor || (`${a.order.id} ${a.dealt}` < `${b.order.id} ${b.dealt}` ? -1 : 1);

@@ -250,7 +250,6 @@ describe('the decision', () => {
       ...{ availableMinor: 20_000n, freeUnits: 5_000n },
     },
     unitClass,
-    toClass: { ...unitClass, classId: 3 },
     expectedDate: '2026-11-18',
     dealingDate: '2026-11-18',
     now: new Date('2026-11-18T03:00:00Z'),
@@ -258,7 +257,6 @@ describe('the decision', () => {
   const buy: DealingRequest = { kind: 'BUY_AMOUNT', amountMinor: 20_000n };
   const sell: DealingRequest = { kind: 'SELL_UNITS', units: 5_000n };
   const all: DealingRequest = { kind: 'SELL_ALL' };
-  const change: DealingRequest = { kind: 'SWITCH', units: 5_000n, toClassId: 3 };
   const outcome = (request: DealingRequest, change: Partial<DealingFacts> = {}, person: object = {}) => {
     const decision = decideDealing({ ...facts, ...change, person: { ...facts.person, ...person } }, request);
     return decision.ok ? decision.value : decision.code;
@@ -269,18 +267,14 @@ describe('the decision', () => {
     expect(outcome({ kind: 'BUY_UNITS', units: 10_000n })).toEqual({ reservedMinor: 11_000n, reservedUnits: 0n });
     expect(outcome(sell)).toEqual({ reservedMinor: 0n, reservedUnits: 5_000n });
     expect(outcome(all)).toEqual({ reservedMinor: 0n, reservedUnits: 5_000n });
-    expect(outcome(change)).toEqual({ reservedMinor: 0n, reservedUnits: 5_000n });
   });
 
   test.each([
     [buy, {}, { status: 'PENDING' }, 'order.not-eligible'],
     [buy, {}, { country: 'US' }, 'order.other-country'],
-    [change, { toClass: { ...unitClass, country: 'US' } }, {}, 'order.other-country'],
     [buy, {}, { suitabilityExpiresAt: facts.now }, 'order.suitability-expired'],
     [buy, { unitClass: { ...unitClass, dealing: false } }, {}, 'order.dealing-not-open'],
-    [change, { toClass: null }, {}, 'order.other-country'],
     [sell, { expectedDate: '2026-11-17' }, {}, 'order.day-changed'],
-    [change, { toClass: { ...unitClass, currency: 'USD' } }, {}, 'order.other-currency'],
     [buy, {}, { openedProspectus: false }, 'order.prospectus-not-opened'],
     [buy, {}, { agreed: false }, 'order.consent-missing'],
     [{ kind: 'BUY_AMOUNT', amountMinor: 0n }, {}, {}, 'amount.zero'],

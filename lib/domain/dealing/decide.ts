@@ -11,8 +11,7 @@ import { reserveForUnits } from './amounts';
 export type DealingRequest =
   | { kind: 'BUY_AMOUNT'; amountMinor: bigint }
   | { kind: 'BUY_UNITS' | 'SELL_UNITS'; units: bigint }
-  | { kind: 'SELL_ALL' }
-  | { kind: 'SWITCH'; units: bigint; toClassId: number };
+  | { kind: 'SELL_ALL' };
 
 export type DealtClass = ClassQuotation & {
   classId: number;
@@ -35,7 +34,6 @@ export type DealingFacts = {
     agreed: boolean;
   };
   unitClass: DealtClass;
-  toClass: DealtClass | null;
   /** The dealing day that the person was shown, and that an order would have now. */
   expectedDate: IsoDate;
   dealingDate: IsoDate;
@@ -48,7 +46,6 @@ export const DEALING_REFUSALS = [
   'order.suitability-expired',
   'order.dealing-not-open',
   'order.day-changed',
-  'order.other-currency',
   'order.prospectus-not-opened',
   'order.consent-missing',
   'amount.zero',
@@ -68,7 +65,8 @@ const isPurchase = (request: DealingRequest): boolean => request.kind === 'BUY_A
 
 /** The first rule that stands against the order gives the refusal; the order of the rules is part of the contract with the database. */
 export function decideDealing(facts: DealingFacts, request: DealingRequest): DealingDecision {
-  const code = refusePerson(facts, request) ?? refuseSession(facts, request) ?? refuseConsent(facts, request);
+  const code =
+    refusePerson(facts, request) ?? refuseSession(facts) ?? (isPurchase(request) ? refuseDocument(facts.person) : null);
   if (code) return refuse(code);
   const asked = askedOf(request);
   if (asked !== null && asked <= 0n) return refuse('amount.zero');
@@ -83,12 +81,9 @@ function askedOf(request: DealingRequest): bigint | null {
 }
 
 /** Whoever buys must be eligible for what they buy; whoever only redeems may, unless the account is frozen. */
-function refusePerson(
-  { person, unitClass, toClass, now }: DealingFacts,
-  { kind }: DealingRequest,
-): DealingRefusal | null {
-  if (kind === 'SELL_UNITS' || kind === 'SELL_ALL') return person.status === 'FROZEN' ? 'order.not-eligible' : null;
-  return refusePurchaser(person, (kind === 'SWITCH' ? toClass : unitClass)?.country ?? null, now);
+function refusePerson({ person, unitClass, now }: DealingFacts, request: DealingRequest): DealingRefusal | null {
+  if (isPurchase(request)) return refusePurchaser(person, unitClass.country, now);
+  return person.status === 'FROZEN' ? 'order.not-eligible' : null;
 }
 
 /** What stands against any purchase of a class by this person, by order or by plan. */
@@ -103,19 +98,21 @@ export function refusePurchaser(
 }
 
 /** A cut-off that passes between reading and confirming changes the day, and with it the price: the person is asked again. */
-function refuseSession(facts: DealingFacts, { kind }: DealingRequest): DealingRefusal | null {
-  const { unitClass, toClass } = facts;
-  if (!unitClass.dealing || (kind === 'SWITCH' && !toClass?.dealing)) return 'order.dealing-not-open';
-  if (facts.expectedDate !== facts.dealingDate) return 'order.day-changed';
-  // Proceeds are carried over as they are; whoever wants another currency redeems, converts and buys.
-  if (kind === 'SWITCH' && toClass?.currency !== unitClass.currency) return 'order.other-currency';
-  return null;
+function refuseSession({ unitClass, expectedDate, dealingDate }: DealingFacts): DealingRefusal | null {
+  if (!unitClass.dealing) return 'order.dealing-not-open';
+  return expectedDate === dealingDate ? null : 'order.day-changed';
 }
 
-function refuseConsent({ person }: DealingFacts, { kind }: DealingRequest): DealingRefusal | null {
-  if (kind === 'SELL_UNITS' || kind === 'SELL_ALL') return null;
-  if (!person.openedProspectus) return 'order.prospectus-not-opened';
-  return person.agreed ? null : 'order.consent-missing';
+/** Whoever buys has opened the newest prospectus, and agreed to it. */
+export function refuseDocument({
+  openedProspectus,
+  agreed,
+}: Pick<DealingFacts['person'], 'openedProspectus' | 'agreed'>):
+  | 'order.prospectus-not-opened'
+  | 'order.consent-missing'
+  | null {
+  if (!openedProspectus) return 'order.prospectus-not-opened';
+  return agreed ? null : 'order.consent-missing';
 }
 
 function setCashAside({ person, unitClass }: DealingFacts, request: DealingRequest): DealingDecision {

@@ -10,7 +10,7 @@ import { addMonths, type IsoMonth, monthOf } from '../calendar/month';
 import { MAX_TYPED } from '../money/parse';
 import { instantOf, localText } from '../offerings/local-time';
 import type { PlanLapse, PlanState } from '../states';
-import { type DealingFacts, type DealingRefusal, refusePurchaser } from './decide';
+import { type DealingFacts, type DealingRefusal, refuseDocument, refusePurchaser } from './decide';
 
 export const LAPSES_BEFORE_PAUSE = 3;
 export const LAST_PLAN_DAY = 31;
@@ -161,11 +161,6 @@ export const refuseStop = (plan: Pick<PlanProgress, 'state'>, act: 'PAUSED' | 'E
   if (plan.state === 'ENDED') return 'plan.ended';
   return act === 'PAUSED' && plan.state !== 'ACTIVE' ? 'plan.not-active' : null;
 };
-
-function refuseDocument({ openedProspectus, agreed }: PlanPerson): PlanLapse | null {
-  if (!openedProspectus) return 'order.prospectus-not-opened';
-  return agreed ? null : 'order.consent-missing';
-}
 
 function refuseTerms({ planMinimumMinor }: PlanClass, { amountMinor, dayOfMonth }: PlanTerms): PlanRefusal | null {
   if (!Number.isInteger(dayOfMonth) || dayOfMonth < 1 || dayOfMonth > LAST_PLAN_DAY) return 'plan.no-such-day';

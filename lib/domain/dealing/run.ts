@@ -1,6 +1,6 @@
 /**
- * The dealing run: all orders of a class and day at one price, as a pure function (DOMAIN §5–§7). Redemptions come first, since what they bring may be
- * switched into another class on the same day; then purchases. This is what a batch in SQL is held against.
+ * The dealing run: all orders of a class and day at one price, as a pure function (DOMAIN §5–§7). Redemptions come first, since what they take out of issue
+ * may be bought again on the same day. This is what a batch in SQL is held against.
  */
 import type { IsoDate } from '../calendar/dates';
 import type { ClassQuotation } from '../orders/pricing';

@@ -71,7 +71,6 @@ function factsOf(ticket: DealingTicket): DealingFacts {
   return {
     person: { ...reader, openedProspectus: true, agreed: true },
     unitClass: { ...unitClass, classId: unitClass.id, dealing: isDealing(ticket), lastPrice: nav?.price ?? null },
-    toClass: null,
     ...{ expectedDate: dealingDate, dealingDate, now: readAt },
   };
 }
