@@ -47,7 +47,7 @@ export const getPlanPage = (investorId: bigint, classCode: string): Promise<Plan
     const [reader, plans, turns, acts, calendar] = await Promise.all([
       getPlanReader(db, investorId, unitClass.id),
       listPlans(db, investorId),
-      listTurns(db, investorId, unitClass.id),
+      listTurns(db, investorId, { classId: unitClass.id }),
       listPlanActs(db, investorId, unitClass.id),
       getPlanCalendar(db),
     ]);

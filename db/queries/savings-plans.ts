@@ -35,6 +35,7 @@ export type PlanView = {
 };
 
 export type PlanTurnView = {
+  classId: number;
   month: string;
   at: Date;
   amountMinor: bigint;
@@ -96,18 +97,22 @@ export async function listPlans(db: Database, investorId: bigint): Promise<PlanV
   }));
 }
 
-/** Of all plans of a class, the newest first. */
-export async function listTurns(db: Database, investorId: bigint, classId: number): Promise<PlanTurnView[]> {
+/** Of all plans, or those of a class, the newest first; all of them, or so many. */
+export async function listTurns(
+  db: Database,
+  investorId: bigint,
+  { classId = null, limit = null }: { classId?: number | null; limit?: number | null },
+): Promise<PlanTurnView[]> {
   type Row = Omit<PlanTurnView, 'order'> & { orderKey: string; orderNumber: bigint; orderState: OrderState };
   const found = await rows<Row>(
     db,
-    sql`select t.month::text as month, t.at, t.amount_minor as "amountMinor", t.available_minor as "availableMinor",
+    sql`select o.class_id as "classId", t.month::text as month, t.at, t.amount_minor as "amountMinor", t.available_minor as "availableMinor",
                t.planned_date::text as "plannedDate", o.dealing_date::text as "dealingDate", t.day_of_month as "dayOfMonth", t.lapse, t.lapses,
                o.key::text as "orderKey", o.number as "orderNumber", o.state as "orderState"
           from savings_plan_turns t
           join dealing_orders o on o.investor_id = t.investor_id and o.key = t.order_key
-         where t.investor_id = ${investorId}::bigint and o.class_id = ${classId}
-         order by o.number desc`,
+         where t.investor_id = ${investorId}::bigint and (${classId}::int is null or o.class_id = ${classId}::int)
+         order by o.number desc limit ${limit}`,
   );
   return found.map(({ orderKey, orderNumber, orderState, ...turn }) => ({
     ...turn,

@@ -3,6 +3,7 @@ import { getInvestorFacts, type InvestorFacts } from '@/db/queries/desk/investor
 import { listMovements, type Movement } from '@/db/queries/movements';
 import { getLatestAppeal, listIdentityEvents } from '@/db/queries/people';
 import { listPositions, type Position } from '@/db/queries/positions';
+import { listPlans, listTurns, type PlanTurnView, type PlanView } from '@/db/queries/savings-plans';
 import { listWallets, type WalletLine } from '@/db/queries/wallets';
 import { maskBirthDate, maskEmail, maskPostalCode } from '@/lib/domain/desk/masking';
 import { type StaffSession, seesMasked } from './read-as-staff';
@@ -17,26 +18,32 @@ export type SeenInvestorPage = {
   wallets: WalletLine[];
   positions: Position[];
   movements: Movement[];
+  plans: PlanView[];
+  /** What became of their last months. */
+  turns: PlanTurnView[];
   events: Awaited<ReturnType<typeof listIdentityEvents>>;
   appeal: Awaited<ReturnType<typeof getLatestAppeal>>;
 };
 
 const RECENT = 20;
+const RECENT_TURNS = 12;
 
 /** One citizen, as the role of the session may see them; null where there is none of this number. */
 export async function viewInvestor(session: StaffSession, investorId: bigint): Promise<SeenInvestorPage | null> {
   const masked = seesMasked(session);
   return withStaff(session.sessionId, async (db) => {
-    const [facts, wallets, positions, { movements }, events, appeal] = await Promise.all([
+    const [facts, wallets, positions, { movements }, plans, turns, events, appeal] = await Promise.all([
       getInvestorFacts(db, investorId),
       listWallets(db, investorId),
       listPositions(db, investorId),
       listMovements(db, investorId, { limit: RECENT }),
+      listPlans(db, investorId),
+      listTurns(db, investorId, { limit: RECENT_TURNS }),
       listIdentityEvents(db, investorId),
       getLatestAppeal(db, investorId),
     ]);
     if (!facts) return null;
-    return { facts: seenFacts(facts, masked), masked, wallets, positions, movements, events, appeal };
+    return { facts: seenFacts(facts, masked), masked, wallets, positions, movements, plans, turns, events, appeal };
   });
 }
 

@@ -16,6 +16,7 @@ import { classOf } from '@/lib/services/view-investors';
 import { forStaff, staffMetadata } from '../../for-staff';
 import { FreezeLink } from './freeze-link';
 import { InvestorMoney } from './money';
+import { InvestorPlans } from './plans';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -39,7 +40,7 @@ async function InvestorPage({ params }: Props) {
   const locale = asLocale(segment);
   const seen = await load(id);
   if (!seen) return <Missing locale={locale} />;
-  const { facts, masked, events, appeal, ...money } = seen;
+  const { facts, masked, events, appeal, plans, turns, ...money } = seen;
   const { role } = await requireSession(...DESK_PLACES.investors.roles);
   const t = await getTranslations('desk.investor');
   const status = await getTranslations('desk.investor-status');
@@ -105,6 +106,7 @@ async function InvestorPage({ params }: Props) {
           <History locale={locale} events={events} />
         </section>
       </div>
+      <InvestorPlans locale={locale} plans={plans} turns={turns} />
       <InvestorMoney locale={locale} {...money} />
     </>
   );
