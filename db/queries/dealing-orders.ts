@@ -19,7 +19,8 @@ export type DealtDay = {
   amountMinor: bigint;
   releaseMinor: bigint;
   levyMinor: bigint;
-  /** What the gate left for the next dealing day; of a purchase nothing. */
+  /** The gate of that day, parts of ten thousand, and what it left for the next dealing day; of a purchase nothing. */
+  gateE4: number;
   deferredUnits: bigint;
   /** When its cash changed hands; null before. */
   settledAt: Date | null;
@@ -52,7 +53,7 @@ export type DealingOrderDetails = {
   cutOffAt: Date;
   placedAt: Date;
   changedAt: Date;
-  unitClass: NavClass;
+  unitClass: Omit<NavClass, 'gateE4'>;
   /** In order; a day that let nothing of a redemption pass is among them. */
   days: DealtDay[];
   /** Since when the value of the day that it waits for is held back from publication; null where it is not. */
@@ -75,7 +76,7 @@ type Row = Omit<DealingOrderDetails, 'unitClass' | 'days' | 'holidays' | 'readAt
   newerNumber: bigint | null;
   olderKey: string | null;
   olderNumber: bigint | null;
-} & Omit<NavClass, 'name' | 'id'> & { classId: number; nameEn: string; nameJa: string };
+} & Omit<NavClass, 'name' | 'id' | 'gateE4'> & { classId: number; nameEn: string; nameJa: string };
 
 const selectOrder = (db: Database, investorId: bigint, key: string) =>
   firstRow<Row>(
@@ -85,14 +86,13 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
                o.dealing_date::text as "dealingDate", o.cut_off_at as "cutOffAt", o.placed_at as "placedAt", o.changed_at as "changedAt",
                c.id as "classId", c.code, c.name_en as "nameEn", c.name_ja as "nameJa", c.country, c.currency, c.unit_decimals as "unitDecimals",
                c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone", c.cut_off as "cutOff",
-               c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4", g.value_e4::integer as "gateE4",
+               c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4",
                w.key::text as "newerKey", w.number as "newerNumber", x.key::text as "olderKey", x.number as "olderNumber",
                i.status, t.order_key is not null as "byPlan", t.lapse as "planLapse", t.available_minor as "planAvailableMinor",
                (select min(h.since) from public_holds h where h.fund_id = c.fund_id and h.nav_date >= o.dealing_date) as "heldSince"
           from dealing_orders o
           join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
           join unit_classes c on c.id = o.class_id
-          join covenant_limits g on g.fund_id = c.fund_id and g.name = 'GATE'
           join investors i on i.investor_id = o.investor_id
           left join dealing_acts gone on gone.investor_id = o.investor_id and gone.order_key = o.key and gone.act = 'CANCELLED'
           left join dealing_orders w on w.investor_id = o.investor_id and amendment_key(w.key) = gone.key
@@ -107,7 +107,7 @@ const selectDays = (db: Database, investorId: bigint, key: string) =>
   rows<Omit<DealtDay, 'deferredUnits'> & { deferredUnits: bigint | null }>(
     db,
     sql`select r.dealing_date::text as "dealingDate", coalesce(n.price, r.price) as price, r.started_at as "dealtAt", r.settlement_date::text as "settlementDate",
-               r.payout_date::text as "payoutDate", coalesce(d.units, 0) as units, coalesce(d.amount_minor, 0) as "amountMinor",
+               r.payout_date::text as "payoutDate", r.gate_e4 as "gateE4", coalesce(d.units, 0) as units, coalesce(d.amount_minor, 0) as "amountMinor",
                coalesce(d.release_minor, 0) as "releaseMinor", coalesce(d.levy_minor, 0) as "levyMinor", d.deferred_units as "deferredUnits",
                k.settled_at as "settledAt", f.price as "priceBefore", f.units as "unitsBefore", f.amount_minor as "amountBefore",
                coalesce(b.minor, 0)::bigint as "borneMinor", coalesce(b.units, 0)::bigint as "borneUnits"
@@ -146,7 +146,7 @@ export async function getDealingOrder(
   ]);
   if (!row || !calendar) return null;
   const { classId, code, nameEn, nameJa, country, currency, unitDecimals, quoteUnits, priceDecimals, ...rest } = row;
-  const { timeZone, cutOff, settlementDays, dealingFrom, levyE4, gateE4, ...rest2 } = rest;
+  const { timeZone, cutOff, settlementDays, dealingFrom, levyE4, ...rest2 } = rest;
   const { newerKey, newerNumber, olderKey, olderNumber, ...order } = rest2;
   let waiting = row.placedUnits;
   const days = found.map((day) => {
@@ -168,7 +168,7 @@ export async function getDealingOrder(
         quoteUnits,
         priceDecimals,
       },
-      ...{ timeZone, cutOff, settlementDays, dealingFrom, levyE4, gateE4 },
+      ...{ timeZone, cutOff, settlementDays, dealingFrom, levyE4 },
     },
     days,
     holidays: calendar.holidays,

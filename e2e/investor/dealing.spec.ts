@@ -202,12 +202,13 @@ async function throughTheGate(
   await gate(0);
   await clock.set(new Date('2026-11-24T23:30:00Z'));
   await runJob(site, 'run-due');
+  // Changed since: the page names the gate that divided the order.
   await gate(1_000);
   await page.goto(sold);
   await expect(page.getByRole('heading', { name: tracker('now.deferred') })).toBeVisible();
   const left = formatUnits(locale, held - 1n, decimals);
   await expect(
-    page.getByText(tracker('now.deferred-note', { gate: '10%', units: left, day: formatDay(locale, '2026-11-25') })),
+    page.getByText(tracker('now.deferred-note', { gate: '0%', units: left, day: formatDay(locale, '2026-11-25') })),
   ).toBeVisible();
   await expect(page.getByText(tracker('steps.PRICED-deferred', { units: left }))).toBeVisible();
   if (locale === 'en') expect(await axeFindings(page)).toEqual([]);

@@ -113,7 +113,15 @@ for (const { locale, country, name, amount, amountMinor, turns } of WALKS) {
       await press(page, t('paused.go'));
       await expect(page.getByRole('heading', { name: t('done.RESUMED') })).toBeVisible();
       await expect(main).toContainText(formatDay(locale, '2027-02-24'));
-      await site.sql`select deposit_cash(${id}, gen_random_uuid(), ${currency}::text::currency, ${amountMinor})`;
+
+      // What is missing is named, and from where it is added the way leads back.
+      const cash = texts(locale, 'cash');
+      await main.getByRole('link', { name: t('warn.cash-go') }).click();
+      await expect(field(page, locale, cash('deposit.amount'))).toHaveValue(amount);
+      await press(page, cash('deposit.submit'));
+      await expect(main).toContainText(cash('done.deposit', { amount: formatMoney(locale, amountMinor, currency) }));
+      await main.getByRole('link', { name: cash('done.go-on-plan') }).click();
+      await expect(page).toHaveURL(new RegExp(`/${locale}/plans/${name}$`));
 
       await page.getByRole('link', { name: t('acts.change') }).click();
       await expect(field(page, locale, t('form.amount'))).toHaveValue(amount);
@@ -134,6 +142,19 @@ for (const { locale, country, name, amount, amountMinor, turns } of WALKS) {
       await press(page, t('acts.end-go'));
       await expect(page.getByRole('heading', { name: t('done.ENDED') })).toBeVisible();
       await expect(main).toContainText(t('list.none'));
+
+      // Whoever answers them at the desk reads the same: how the plan stands, and what became of its months.
+      const desk = texts(locale, 'desk');
+      await login('support');
+      await page.goto(`/${locale}/operator/investors/${id}`);
+      const standing = page.getByRole('table', { name: desk('investor.plans'), exact: true });
+      await expect(standing.getByRole('row').nth(1)).toContainText(t('state.ENDED'));
+      const months = page.getByRole('table', { name: desk('investor.turns') }).getByRole('row');
+      await expect(months).toHaveCount(5);
+      await expect(months.nth(1)).toContainText(t('order-state.ACCEPTED'));
+      await expect(months.nth(2)).toContainText(
+        texts(locale, 'plans')('lapse.order.insufficient-cash', { available: formatMoney(locale, 0n, currency) }),
+      );
     });
   });
 }

@@ -98,9 +98,10 @@ test('the gate divides a redemption over days, and each day is told', async () =
   expect(await kindsSince(4)).toEqual(['dealing-paid', 'dealing-settled', 'dealing-redeemed']);
   const whole = await order(sold);
   expect(whole.state).toBe('PRICED');
-  expect(whole.days.map(({ units, deferredUnits }) => [units, deferredUnits])).toEqual([
-    [1n, 29_999n],
-    [29_999n, 0n],
+  // Each day with the gate that was in force on it.
+  expect(whole.days.map(({ units, deferredUnits, gateE4 }) => [units, deferredUnits, gateE4])).toEqual([
+    [1n, 29_999n, 0],
+    [29_999n, 0n, 1_000],
   ]);
   // Two days on which Tokyo is open: Monday is a holiday there.
   await at('2026-11-24T00:30:00Z');

@@ -14,11 +14,11 @@ import { convertCash } from '@/lib/services/convert-cash';
 import { depositCash } from '@/lib/services/deposit-cash';
 import { quoteConversion } from '@/lib/services/quote-conversion';
 import { withdrawCash } from '@/lib/services/withdraw-cash';
-import { assertAvailable, orderToGoOn, reviewPath } from './typed-cash';
+import { assertAvailable, pageToGoOn, reviewPath } from './typed-cash';
 
 const typed = { currency: z.enum(CURRENCIES), amount: z.string().max(40) };
 const keyed = { ...typed, key: z.uuid() };
-/** `next` is the order that the cash is for, if there is one. */
+/** `next` is the order or plan that the cash is for, if there is one. */
 const deposited = z.object({ ...keyed, next: z.string().optional() });
 
 /** To what was done. The page that was left must not come back as it was: its key is used, and its figures are old. */
@@ -35,7 +35,7 @@ export async function deposit(_: FormState, data: FormData): Promise<FormState> 
     if (!parsed.ok) return parsed;
     const done = await depositCash({ investorId, locale }, { currency, amountMinor: parsed.value, key });
     if (!done.ok) return done;
-    leadToDone(locale, done.value.key, orderToGoOn(locale, next));
+    leadToDone(locale, done.value.key, pageToGoOn(locale, next));
   });
 }
 

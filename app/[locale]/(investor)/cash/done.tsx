@@ -5,12 +5,13 @@ import { Callout } from '@/components/ui/callout';
 import { formatMoney, formatRate } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { viewCashMovement } from '@/lib/services/view-cash-movement';
+import { goOnWords } from './typed-cash';
 
 type DoneProps = {
   locale: Locale;
   investorId: bigint;
   cashKey: string;
-  /** The order that the cash was added for; empty where there is none. */
+  /** The order or plan that the cash was added for; empty where there is none. */
   next: string;
 };
 
@@ -18,26 +19,26 @@ type DoneProps = {
 export async function Done({ locale, investorId, cashKey, next }: DoneProps) {
   const found = await viewCashMovement({ investorId, locale }, cashKey);
   if (!found) return null;
-  const t = await getTranslations('cash.done');
+  const t = await getTranslations('cash');
   const { kind, state, amountMinor, currency, conversion } = found.movement;
   const amount = formatMoney(locale, amountMinor, currency);
   if (conversion) {
     const to = formatMoney(locale, conversion.amountMinor, conversion.currency);
     return (
-      <Callout tone="good" title={t('convert', { from: amount, to })}>
-        <p>{t('convert-note', { rate: formatRate(locale, conversion.rateE4) })}</p>
+      <Callout tone="good" title={t('done.convert', { from: amount, to })}>
+        <p>{t('done.convert-note', { rate: formatRate(locale, conversion.rateE4) })}</p>
       </Callout>
     );
   }
   if (kind === 'DEPOSIT') {
     return (
-      <Callout tone="good" title={t('deposit', { amount })}>
-        <p>{t('deposit-note')}</p>
+      <Callout tone="good" title={t('done.deposit', { amount })}>
+        <p>{t('done.deposit-note')}</p>
         <div>
           {next ? (
-            <LinkButton href={next as Route}>{t('go-on')}</LinkButton>
+            <LinkButton href={next as Route}>{t(goOnWords(next))}</LinkButton>
           ) : (
-            <LinkButton href={localePath(locale, '/offerings')}>{t('buy')}</LinkButton>
+            <LinkButton href={localePath(locale, '/offerings')}>{t('done.buy')}</LinkButton>
           )}
         </div>
       </Callout>
@@ -45,16 +46,16 @@ export async function Done({ locale, investorId, cashKey, next }: DoneProps) {
   }
   if (state === 'PENDING') {
     return (
-      <Callout tone="info" title={t('withdraw', { amount })}>
-        <p>{t('withdraw-note')}</p>
+      <Callout tone="info" title={t('done.withdraw', { amount })}>
+        <p>{t('done.withdraw-note')}</p>
       </Callout>
     );
   }
   return state === 'SETTLED' ? (
-    <Callout tone="good" title={t('withdraw-paid', { amount })} />
+    <Callout tone="good" title={t('done.withdraw-paid', { amount })} />
   ) : (
-    <Callout tone="info" title={t('cancelled', { amount })}>
-      <p>{t('cancelled-note')}</p>
+    <Callout tone="info" title={t('done.cancelled', { amount })}>
+      <p>{t('done.cancelled-note')}</p>
     </Callout>
   );
 }

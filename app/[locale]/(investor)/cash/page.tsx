@@ -19,7 +19,7 @@ import { movementItems } from '../movement-items';
 import { cancelWithdrawal } from './actions';
 import { Done } from './done';
 import { mayUseCash, mayWithdraw, NotAllowed } from './not-allowed';
-import { orderToGoOn } from './typed-cash';
+import { pageToGoOn } from './typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -37,7 +37,7 @@ export default async function CashPage({ params, searchParams }: PageProps<'/[lo
   const locale = asLocale((await params).locale);
   const search = await searchParams;
   const { done } = search;
-  const next = typeof done === 'string' ? orderToGoOn(locale, search.next) : '';
+  const next = typeof done === 'string' ? pageToGoOn(locale, search.next) : '';
   const t = await getTranslations('cash');
   const { wallets, pending, movements } = await getCashPage(investorId, RECENT);
   // Whoever has just added cash goes on to buy; adding more is not the next step.

@@ -23,11 +23,14 @@ export function typedCash(search: Search): TypedCash {
   };
 }
 
-/** The order that cash is added for, in the reader's language: a path of an order's pages, or nothing. */
-export function orderToGoOn(locale: Locale, raw: unknown): string {
-  const [, rest] = /^\/[a-z]{2}(\/(?:buy|deal)\/.+)$/.exec(safeNextPath(raw, '')) ?? [];
+/** The order or the monthly plan that cash is added for, in the reader's language: a path of its pages, or nothing. */
+export function pageToGoOn(locale: Locale, raw: unknown): string {
+  const [, rest] = /^\/[a-z]{2}(\/(?:buy|deal|plans)\/.+)$/.exec(safeNextPath(raw, '')) ?? [];
   return rest ? `/${locale}${rest}` : '';
 }
+
+/** The words of the way back there. */
+export const goOnWords = (next: string) => (next.includes('/plans/') ? 'done.go-on-plan' : 'done.go-on');
 
 const query = (currency: Currency, amountMinor: bigint) =>
   new URLSearchParams({ currency, amount: decimalString(amountMinor, CURRENCY_DECIMALS[currency]) });

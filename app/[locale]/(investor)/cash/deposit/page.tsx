@@ -13,7 +13,7 @@ import { asLocale, localePath } from '@/lib/i18n/locale';
 import { deposit } from '../actions';
 import { AmountField, CurrencyField } from '../currency-field';
 import { mayUseCash, NotAllowed } from '../not-allowed';
-import { orderToGoOn, typedCash } from '../typed-cash';
+import { goOnWords, pageToGoOn, typedCash } from '../typed-cash';
 
 /** Answered as a whole, as it has to be without a script: nothing of it streams in behind a placeholder. */
 export const instant = false;
@@ -27,14 +27,14 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   const locale = asLocale((await params).locale);
   const search = await searchParams;
   const typed = typedCash(search);
-  const next = orderToGoOn(locale, search.next);
+  const next = pageToGoOn(locale, search.next);
   const t = await getTranslations('cash');
   const common = await getTranslations('common');
   const heading = (
     <PageHeading
       kicker={
         next ? (
-          <Link href={next as Route}>{t('done.go-on')}</Link>
+          <Link href={next as Route}>{t(goOnWords(next))}</Link>
         ) : (
           <Link href={localePath(locale, '/cash')}>{t('deposit.back')}</Link>
         )

@@ -84,7 +84,8 @@ async function Now({ locale, order }: NavOrderProps) {
       <Callout tone="notice" title={t(dealtDays(order).length > 0 ? 'deferred' : 'deferred-all')}>
         <p>
           {t('deferred-note', {
-            gate: formatPercentE4(locale, BigInt(unitClass.gateE4), 0),
+            // As it was on the day that divided the order; it may have been changed since.
+            gate: formatPercentE4(locale, BigInt(order.days.at(-1)?.gateE4 ?? 0), 0),
             units: formatUnits(locale, order.reservedUnits, unitClass.unitDecimals),
             day,
           })}

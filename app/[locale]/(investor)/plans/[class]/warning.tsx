@@ -10,6 +10,7 @@ import { lapseOf, nextTurn } from '@/lib/domain/dealing/plan';
 import { CURRENCY_DECIMALS } from '@/lib/domain/money/currency';
 import { decimalString, formatDeadline, formatMoney } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
+import { addCashPath } from '../../against';
 import { change, openPlanProspectus } from '../actions';
 import type { Standing } from './standing-plan';
 
@@ -56,7 +57,7 @@ async function NoCash({ locale, page: { plan, reader, holidays, readAt } }: Prop
   const { currency } = unitClass;
   const turn = nextTurn(dayOfMonth, lastMonth?.slice(0, 7) ?? null, readAt, unitClass, calendarOf(holidays));
   const missing = amountMinor - reader.availableMinor;
-  const query = new URLSearchParams({ currency, amount: decimalString(missing, CURRENCY_DECIMALS[currency]) });
+  const back = localePath(locale, `/plans/${unitClass.code.toLowerCase()}`);
   return (
     <>
       <p>
@@ -67,7 +68,7 @@ async function NoCash({ locale, page: { plan, reader, holidays, readAt } }: Prop
         })}
       </p>
       <div>
-        <LinkButton look="secondary" href={localePath(locale, `/cash/deposit?${query}`)}>
+        <LinkButton look="secondary" href={localePath(locale, addCashPath(currency, back, missing))}>
           {t('cash-go')}
         </LinkButton>
       </div>
