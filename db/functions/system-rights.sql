@@ -19,6 +19,12 @@ begin
 end
 $$;
 
+-- A mail is a notice in the site, too, of which its person notes that it was read. A link that lets in whoever has it is for the mailbox alone: whoever
+-- has got hold of a session must not find there what gives them the account.
+drop policy if exists notices on mails;
+create policy notices on mails as restrictive for select using (kind not in ('verify', 'known', 'reset'));
+grant select (id, user_id, kind, locale, subject, body, created_at, read_at), update (read_at) on mails to wakachi_app;
+
 grant select on users, sessions, email_tokens, investors, identity_events, suitability_answers, consents, eligibility_appeals, clock,
   document_versions, document_texts to wakachi_app;
 grant update (password_hash, email_verified_at, locale) on users to wakachi_app;

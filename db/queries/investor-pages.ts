@@ -8,6 +8,7 @@ import { type ConsentLine, listConsents } from './consents';
 import { type DealingOrderDetails, getDealingOrder } from './dealing-orders';
 import { type DealingTicket, getDealingTicket } from './dealing-tickets';
 import { type CashMovement, listMovements, type MovementFilter, type MovementPage } from './movements';
+import { countUnread } from './notices';
 import { getOffering, type OfferingView } from './offerings';
 import { getOrder, type OrderDetails } from './order-details';
 import { type BuyerView, getBuyer } from './orders';
@@ -40,6 +41,8 @@ export type OverviewPage = {
   waiting: MovementPage['movements'];
   /** Monthly plans whose last order lapsed, those that lapses have paused among them. */
   plans: PlanView[];
+  /** Notices that were not marked as read. */
+  unread: number;
   /** Until when the review desk will have answered; null where no check runs, or where it has no date. */
   reviewDueAt: Date | null;
 };
@@ -47,19 +50,21 @@ export type OverviewPage = {
 /** The overview: what is held, what changed, what waits. */
 export const getOverviewPage = (investorId: bigint, recent: number): Promise<OverviewPage> =>
   withInvestor(investorId, async (db) => {
-    const [positions, wallets, midRate, newest, open, plans, [check]] = await Promise.all([
+    const [positions, wallets, midRate, newest, open, plans, unread, [check]] = await Promise.all([
       listPositions(db, investorId),
       listWallets(db, investorId),
       getNewestMidRate(db),
       listMovements(db, investorId, { limit: recent }),
       listMovements(db, investorId, { open: true, limit: 20 }),
       listPlans(db, investorId),
+      countUnread(db, investorId),
       listIdentityEvents(db, investorId),
     ]);
     return {
       positions,
       wallets,
       midRate,
+      unread,
       recent: newest.movements,
       waiting: open.movements,
       plans: plans.filter(
@@ -106,8 +111,12 @@ export const getCashPage = (investorId: bigint, limit: number): Promise<CashPage
     return { wallets, midRate, pending: onlyCash(open), movements: onlyCash(newest) };
   });
 
-export const getActivity = (investorId: bigint, filter: MovementFilter): Promise<MovementPage> =>
-  withInvestor(investorId, (db) => listMovements(db, investorId, filter));
+/** A page of movements, and how many notices wait to be read. */
+export const getActivity = (investorId: bigint, filter: MovementFilter): Promise<MovementPage & { unread: number }> =>
+  withInvestor(investorId, async (db) => {
+    const [page, unread] = await Promise.all([listMovements(db, investorId, filter), countUnread(db, investorId)]);
+    return { ...page, unread };
+  });
 
 export const getOwnOrder = (investorId: bigint, key: string): Promise<OrderDetails | null> =>
   withInvestor(investorId, (db) => getOrder(db, investorId, key));

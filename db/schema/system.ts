@@ -58,7 +58,10 @@ export const clockRuns = pgTable(
   ],
 );
 
-/** Mails to send and mails sent. In simulation a page shows them to testers. Written in the transaction that causes them. */
+/**
+ * Mails to send and mails sent, written in the transaction that causes them. In simulation a page shows them to testers. Their person reads them in the
+ * site, too, as notices: all but those whose link lets in whoever has it.
+ */
 export const mails = pgTable(
   'mails',
   {
@@ -73,8 +76,11 @@ export const mails = pgTable(
     createdAt: placedNow('created_at'),
     sentAt: instant('sent_at'),
     failure: text('failure'),
+    /** When its person marked the notice as read. */
+    readAt: instant('read_at'),
   },
-  (t) => [index('mails_recipient').on(t.recipient, t.id)],
+  // Of one person the newest first: a page of their notices, and how many there are.
+  (t) => [index('mails_person').on(t.userId, t.id)],
 );
 
 /** One row an effect of a command other than an order (an order's key is its own primary key): the same key with the same body

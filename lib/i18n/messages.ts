@@ -21,6 +21,7 @@ import enGovernance from '@/messages/en/governance.json';
 import enHoldings from '@/messages/en/holdings.json';
 import enHome from '@/messages/en/home.json';
 import enIdentity from '@/messages/en/identity.json';
+import enNotices from '@/messages/en/notices.json';
 import enOfferings from '@/messages/en/offerings.json';
 import enOrder from '@/messages/en/order.json';
 import enOverview from '@/messages/en/overview.json';
@@ -52,6 +53,7 @@ import jaGovernance from '@/messages/ja/governance.json';
 import jaHoldings from '@/messages/ja/holdings.json';
 import jaHome from '@/messages/ja/home.json';
 import jaIdentity from '@/messages/ja/identity.json';
+import jaNotices from '@/messages/ja/notices.json';
 import jaOfferings from '@/messages/ja/offerings.json';
 import jaOrder from '@/messages/ja/order.json';
 import jaOverview from '@/messages/ja/overview.json';
@@ -85,6 +87,7 @@ const en = {
   holdings: enHoldings,
   home: enHome,
   identity: enIdentity,
+  notices: enNotices,
   offerings: enOfferings,
   order: enOrder,
   overview: enOverview,
@@ -119,6 +122,7 @@ const ja: Messages = {
   holdings: jaHoldings,
   home: jaHome,
   identity: jaIdentity,
+  notices: jaNotices,
   offerings: jaOfferings,
   order: jaOrder,
   overview: jaOverview,

@@ -7,6 +7,7 @@ import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
 import { getActivity } from '@/db/queries/investor-pages';
 import { type InvestorSession, requireInvestor } from '@/lib/auth/session';
+import { inParentheses } from '@/lib/i18n/format';
 import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
 import { movementItems } from '../movement-items';
 import { pathOf } from '../overview/waits';
@@ -27,7 +28,8 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
   const { after } = await searchParams;
   const cursor = typeof after === 'string' ? after : null;
   const t = await getTranslations('activity');
-  const { movements, next } = await getActivity(session.investorId, { after: cursor, limit: PAGE });
+  const notices = await getTranslations('notices');
+  const { movements, next, unread } = await getActivity(session.investorId, { after: cursor, limit: PAGE });
   return (
     <>
       <PageHeading title={t('title')} lead={t('lead')} />
@@ -50,6 +52,12 @@ export default async function ActivityPage({ params, searchParams }: PageProps<'
           )}
         </nav>
       )}
+      <p>
+        <Link href={localePath(locale, '/activity/notices')}>
+          {notices('title')}
+          {unread > 0 && inParentheses(locale, notices('unread-count', { count: unread }))}
+        </Link>
+      </p>
       <p>
         <Link href={localePath(locale, '/plans')}>{t('plans')}</Link>
       </p>

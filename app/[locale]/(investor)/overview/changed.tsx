@@ -8,14 +8,20 @@ import { formatDate, formatPrice } from '@/lib/i18n/format';
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { movementItems } from '../movement-items';
 
-/** What changed: the newest price of what is held, and the newest movements. */
+/** What changed: what was written and not read yet, the newest price of what is held, and the newest movements. */
 export async function Changed({ locale, page }: { locale: Locale; page: OverviewPage }) {
   const t = await getTranslations('overview.changed');
   const priced = page.positions.filter((position) => position.units > 0n && position.nav);
   const lines = await Promise.all(priced.map((position) => priceLine(locale, position)));
-  if (lines.length === 0 && page.recent.length === 0) return null;
+  if (lines.length === 0 && page.recent.length === 0 && page.unread === 0) return null;
+  const notices = await getTranslations('notices');
   return (
     <Section id="changed" title={t('title')}>
+      {page.unread > 0 && (
+        <p className="font-700">
+          <Link href={localePath(locale, '/activity/notices')}>{notices('unread-count', { count: page.unread })}</Link>
+        </p>
+      )}
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
