@@ -7,7 +7,7 @@ revoke create on schema public from public;
 
 -- Public: the fund as data, and what is left of an offering.
 grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_rates, document_versions, document_texts, offerings, offering_slots,
-  projects, window_demand, draw_commitments, allotment_runs, market_holidays, sale_refund_chunks
+  projects, window_demand, draw_commitments, allotment_runs, market_holidays, holiday_changes, sale_refund_chunks
   to wakachi_app;
 -- Of a draw everything but the salt.
 grant select (offering_id, applicants, applied_units, list_sha256, listed_at, reveal_deadline, beacon, pulse_at) on draws to wakachi_app;
@@ -66,6 +66,7 @@ begin
     'write_redealing_mails(smallint, date, integer, text, jsonb)',
     'list_unfinished_refunds()', 'claim_sale_refund(integer, integer)', 'release_sale_refund(integer, integer)', 'list_refund_outcomes(integer)',
     'refund_sales(integer, integer, text, locale[], bigint[], bigint[], text[], text[])',
+    'list_holiday_notices()', 'tell_moved_days(integer, integer, text, locale[], text[], text[])', 'staff_holiday_effects(jsonb)',
     'list_document_notices()', 'tell_applicants(integer, integer, integer, text, locale[], text[], text[])',
     'list_closed_windows()', 'count_demand()', 'commit_draw_secret(uuid, integer, text)', 'reveal_draw_secret(uuid, integer, text)',
     'published_allotments(integer, integer, integer)', 'published_outcome(integer)',
@@ -92,8 +93,9 @@ begin
     'replay_switch(bigint, uuid, smallint, smallint, bigint)', 'hold_switched(dealing_chunks)', 'free_switched(dealing_chunks)',
     'carried_next(smallint, integer)', 'carry_switch_part(switch_parts, smallint)',
     'offered_units(smallint)', 'dealt_units(smallint)',
-    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'market_day_after(country, date, integer)',
-    'payout_day(country, date, integer)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',
+    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'is_market_open(country, date, jsonb)', 'dealing_day_from(date, jsonb)',
+    'market_day_after(country, date, integer, jsonb)', 'payout_day(country, date, integer, jsonb)', 'moved_by_holiday(jsonb)', 'holiday_effects(jsonb)',
+    'people_of_notice(holiday_notices)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',
     'dealt_in(dealing_chunks)', 'post_dealing_chunk(dealing_chunks)', 'settle_dealing_chunk(dealing_chunks)',
     'give_dealing_notice(smallint, date, text, boolean)',
     'check_dealing_books(smallint, date, boolean, integer)', 'start_redealing(smallint, date, bigint, uuid)', 'deals_in_force(smallint, date)',

@@ -5,6 +5,7 @@ import { DeskTable } from '@/components/ui/desk-table';
 import { Written } from '@/components/ui/written';
 import type { Canonical } from '@/lib/domain/governance/canonical';
 import type { Payload } from '@/lib/domain/governance/kinds';
+import type { HolidayChange } from '@/lib/domain/governance/kinds/holiday-change';
 import type { NavPublication } from '@/lib/domain/governance/kinds/nav-publication';
 import { textDifference } from '@/lib/domain/governance/text-difference';
 import type { CovenantLimit, Currency, Locale } from '@/lib/domain/states';
@@ -26,8 +27,24 @@ type From = {
   classes?: Record<string, { currency: Currency; price: string }>;
   /** Of a correction: what it does to what was dealt on its day, by class. */
   redealing?: Record<string, Redealing>;
+  /** Of a change of holidays: whether the day was and will be a dealing day, the next one, and all that moves. */
+  dealt?: boolean;
+  deals?: boolean;
+  nextDealing?: string;
+  moves?: HolidayMove[];
   en?: { title: string; body: string };
   ja?: { title: string; body: string };
+};
+
+type HolidayMove = {
+  class: string;
+  about: 'ORDER' | 'MONEY' | 'PLAN';
+  buys: boolean;
+  from: string;
+  to: string;
+  moneyFrom: string | null;
+  moneyTo: string | null;
+  orders: string;
 };
 
 type Redealing = {
@@ -132,6 +149,7 @@ async function changes(locale: Locale, payload: Payload, name: string | undefine
       ...said,
     ];
   }
+  if ('holiday' in payload) return holidayRows(locale, payload, from);
   if ('limits' in payload) {
     const share = (value: string | undefined) => (value ? formatPercentE4(locale, BigInt(value)) : none);
     const names = Object.keys(payload.limits) as CovenantLimit[];
@@ -214,6 +232,57 @@ async function redealingRows(locale: Locale, classes: Record<string, Redealing>)
       { id: `redealt-${code}`, what: t('redealt', { code }), before: '', after },
     ];
   });
+}
+
+/** What becomes of the day, and which days of orders and plans move with it. */
+async function holidayRows(locale: Locale, payload: HolidayChange, from: From): Promise<Change[]> {
+  const t = await getTranslations('governance');
+  const day = (date: string | null | undefined) => (date ? formatDate(locale, date) : t('change.none'));
+  const deals = (does: boolean | undefined) => (does === undefined ? '' : t(does ? 'holiday.deals' : 'holiday.none'));
+  const row = (id: string, what: ReactNode, after: ReactNode, before: ReactNode = ''): Change => ({
+    id,
+    what,
+    before,
+    after,
+  });
+  const moves = from.moves ?? [];
+  return [
+    row(
+      'act',
+      t('change.market-day', { market: payload.market }),
+      t(`holiday.${payload.change}`),
+      day(payload.holiday),
+    ),
+    ...(['En', 'Ja'] as const).flatMap((language) => {
+      const lang = language === 'En' ? 'en' : 'ja';
+      return [
+        row(`name-${lang}`, t(`change.name-${lang}`), <span lang={lang}>{payload[`name${language}`]}</span>),
+        row(`reason-${lang}`, t(`change.reason-${lang}`), <span lang={lang}>{payload[`reason${language}`]}</span>),
+      ];
+    }),
+    row('deals', t('change.deals'), deals(from.deals), deals(from.dealt)),
+    ...(from.deals === false && from.dealt ? [row('next', t('change.next-dealing'), day(from.nextDealing))] : []),
+    ...(moves.length === 0 ? [row('moves', t('change.moves'), t('change.moves-none'))] : []),
+    ...moves.map((move, index) => {
+      const said = { code: move.class, orders: Number(move.orders), buys: move.buys ? 'yes' : 'no' };
+      if (move.about === 'MONEY')
+        return row(
+          `move-${index}`,
+          t('change.move-MONEY', { ...said, day: day(move.from) }),
+          day(move.moneyTo),
+          day(move.moneyFrom),
+        );
+      if (move.about === 'PLAN') return row(`move-${index}`, t('change.move-PLAN', said), day(move.to), day(move.from));
+      const dates = (dealing: string, money: string | null) =>
+        t('change.move-days', { dealing: day(dealing), money: day(money) });
+      return row(
+        `move-${index}`,
+        t('change.move-ORDER', said),
+        dates(move.to, move.moneyTo),
+        dates(move.from, move.moneyFrom),
+      );
+    }),
+  ];
 }
 
 export const Hash = ({ text }: { text: string }) => <code className="font-mono break-all">{text}</code>;

@@ -9,31 +9,6 @@
 --
 -- A worker takes a lease, whose number fences: a worker that was thought dead and comes back holds an old number, and is refused.
 
--- The n-th day after a date on which the country's own market is open (lib/domain/calendar/dealing-times.ts).
-create or replace function market_day_after(p_country country, p_date date, p_days integer) returns date
-language sql stable
-set search_path = public, pg_temp
-as $$
-  select d.day
-    from (select n::date as day, row_number() over (order by n) as number
-            from generate_series(p_date + interval '1 day', p_date + make_interval(days => 30 + 2 * p_days), interval '1 day') n
-           where extract(isodow from n) < 6 and not exists (select 1 from market_holidays h where h.day = n::date and h.country = p_country)) d
-   where d.number = p_days
-$$;
-
--- When a redemption is paid: on the settlement day, but seven days after the dealing day at the latest.
-create or replace function payout_day(p_country country, p_date date, p_days integer) returns date
-language sql stable
-set search_path = public, pg_temp
-as $$
-  select case when market_day_after(p_country, p_date, p_days) <= p_date + 7 then market_day_after(p_country, p_date, p_days)
-              else coalesce((select max(n::date)
-                               from generate_series(p_date + interval '1 day', p_date + interval '7 days', interval '1 day') n
-                              where extract(isodow from n) < 6
-                                and not exists (select 1 from market_holidays h where h.day = n::date and h.country = p_country)),
-                            p_date + 7) end
-$$;
-
 -- Null, or why the day cannot be dealt: another day of the class comes first, the price is of before the cut-off, or it has been dealt.
 create or replace function start_dealing(p_class smallint, p_date date, p_price bigint, p_struck_at timestamptz, p_chunk_people integer default 50000)
 returns text

@@ -39,6 +39,7 @@ as $$
     when p_payload ? 'offering' then 'offering:' || (p_payload ->> 'offering')
     when p_payload ? 'navDate' then 'nav:' || (p_payload ->> 'navDate')
     when p_payload ? 'dealingFrom' then 'dealing:' || (p_payload ->> 'class')
+    when p_payload ? 'holiday' then 'holiday:' || (p_payload ->> 'market') || ':' || (p_payload ->> 'holiday')
     when p_payload ? 'slug' then 'document:' || (p_payload ->> 'slug')
     else 'fund:covenant'
   end

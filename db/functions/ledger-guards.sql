@@ -118,16 +118,34 @@ when (old.state <> 'ACTIVE'
     is distinct from (old.investor_id, old.key, old.number, old.offering_id, old.class_id, old.placed_at))
 execute function refuse_change();
 
--- O1: the declared changes of state, and no others; whose an order is, what was asked, and for which day never change (O4).
+-- O1: the declared changes of state, and no others; whose an order is and what was asked never change (O4). Its day does where both sides change the
+-- holidays, and while it waits for its cut-off alone.
 create or replace trigger dealing_orders_state after update of state on dealing_orders for each row
 when (new.state <> old.state and not order_can_become(old.state, new.state))
 execute function refuse_change();
 
 create or replace trigger dealing_orders_terms after update on dealing_orders for each row
-when ((new.investor_id, new.key, new.number, new.class_id, new.kind, new.asked, new.prospectus_id, new.dealing_date, new.cut_off_at, new.placed_at)
-  is distinct from (old.investor_id, old.key, old.number, old.class_id, old.kind, old.asked, old.prospectus_id, old.dealing_date, old.cut_off_at,
-                    old.placed_at))
+when ((new.investor_id, new.key, new.number, new.class_id, new.kind, new.asked, new.prospectus_id, new.placed_at)
+  is distinct from (old.investor_id, old.key, old.number, old.class_id, old.kind, old.asked, old.prospectus_id, old.placed_at))
 execute function refuse_change();
+
+-- By then the holidays are changed: the first dealing day from the one that it was accepted for, never an earlier one.
+create or replace function check_order_day() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+begin
+  if old.state <> 'ACCEPTED' or new.state <> 'ACCEPTED'
+     or new.dealing_date is distinct from
+        (select dealing_day_from(a.dealing_date) from dealing_acts a where a.investor_id = new.investor_id and a.key = new.key) then
+    raise exception 'This change of % is not allowed.', tg_table_name using errcode = 'check_violation', constraint = tg_name;
+  end if;
+  return null;
+end
+$$;
+create or replace trigger dealing_orders_day after update on dealing_orders for each row
+when ((new.dealing_date, new.cut_off_at) is distinct from (old.dealing_date, old.cut_off_at))
+execute function check_order_day();
 
 -- Whose a plan is, and of which class, never changes; one that has ended stays ended.
 create or replace trigger savings_plans_state after update on savings_plans for each row
@@ -152,11 +170,33 @@ execute function refuse_change();
 
 -- The price and the terms of a run stay.
 create or replace trigger dealing_runs_terms after update on dealing_runs for each row
-when ((new.class_id, new.dealing_date, new.price, new.struck_at, new.cut_off_at, new.settlement_date, new.payout_date, new.levy_e4, new.gate_e4,
-       new.issued_units)
-  is distinct from (old.class_id, old.dealing_date, old.price, old.struck_at, old.cut_off_at, old.settlement_date, old.payout_date, old.levy_e4,
-                    old.gate_e4, old.issued_units))
+when ((new.class_id, new.dealing_date, new.price, new.struck_at, new.cut_off_at, new.levy_e4, new.gate_e4, new.issued_units)
+  is distinct from (old.class_id, old.dealing_date, old.price, old.struck_at, old.cut_off_at, old.levy_e4, old.gate_e4, old.issued_units))
 execute function refuse_change();
+
+-- When its cash changes hands follows the calendar where both sides change the holidays, until it has.
+create or replace function check_run_days() returns trigger
+language plpgsql
+set search_path = public, pg_temp
+as $$
+declare
+  c unit_classes;
+  v_today date;
+begin
+  select * into c from unit_classes where id = new.class_id;
+  v_today := (app_now() at time zone c.time_zone)::date;
+  if new.settlement_date <> old.settlement_date
+     and (old.settlement_date <= v_today or new.settlement_date <> market_day_after(c.country, new.dealing_date, c.settlement_days))
+     or new.payout_date <> old.payout_date
+     and (old.payout_date <= v_today or new.payout_date <> greatest(payout_day(c.country, new.dealing_date, c.settlement_days), v_today)) then
+    raise exception 'This change of % is not allowed.', tg_table_name using errcode = 'check_violation', constraint = tg_name;
+  end if;
+  return null;
+end
+$$;
+create or replace trigger dealing_runs_days after update on dealing_runs for each row
+when ((new.settlement_date, new.payout_date) is distinct from (old.settlement_date, old.payout_date))
+execute function check_run_days();
 
 -- A commitment is made once, and its secret revealed once.
 create or replace trigger draw_commitments_once after update on draw_commitments for each row
@@ -182,7 +222,7 @@ declare
 begin
   foreach v_table in array array['journals', 'postings', 'postings_live', 'consents', 'identity_events', 'suitability_answers', 'eligibility_appeals',
                                  'subscription_acts', 'draws', 'applicants', 'allotments', 'sale_refund_chunks', 'dealing_acts', 'deals',
-                                 'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges', 'switches']
+                                 'savings_plan_acts', 'savings_plan_turns', 'dealing_bridges', 'switches', 'holiday_changes']
   loop
     execute format(
       'create or replace trigger %I before update or delete or truncate on %I for each statement execute function refuse_change()',

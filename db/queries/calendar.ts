@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { DealingClass } from '@/lib/domain/calendar/dealing-times';
 import type { Holiday } from '@/lib/domain/calendar/holidays';
+import type { HolidayAct } from '@/lib/domain/governance/kinds/holiday-change';
 import type { Country, Locale } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
@@ -13,10 +14,23 @@ export type CalendarClass = DealingClass & {
   dealingFrom: string | null;
 };
 
+/** A one-off change of one market's holidays by joint approval; `number` is that of the proposal. */
+export type HolidayChangeLine = {
+  number: number;
+  country: Country;
+  day: string;
+  change: HolidayAct;
+  name: Record<Locale, string>;
+  reason: Record<Locale, string>;
+  at: Date;
+};
+
 export type CalendarView = {
   classes: CalendarClass[];
   /** Of both countries, in order. */
   holidays: Holiday[];
+  /** What both sides have added and taken away, the newest first. */
+  changes: HolidayChangeLine[];
   /** The years whose holidays are known, each from its first day to its last. */
   years: { first: number; last: number };
   /** When this was read, by the system's clock. */
@@ -35,13 +49,23 @@ export async function getCalendar(db: Database): Promise<CalendarView | null> {
     db,
     sql`select country, day::text as day, name_en as "nameEn", name_ja as "nameJa" from market_holidays order by day, country`,
   );
+  const changes = await listHolidayChanges(db);
   const now = await firstRow<{ readAt: Date }>(db, sql`select app_now() as "readAt"`);
   const [first, last] = [holidays[0], holidays.at(-1)];
   if (!first || !last || !now) return null;
   return {
     classes: classes.map(({ nameEn, nameJa, ...rest }) => ({ ...rest, name: { en: nameEn, ja: nameJa } })),
     holidays: holidays.map(({ country, day, nameEn, nameJa }) => ({ country, day, name: { en: nameEn, ja: nameJa } })),
+    changes,
     years: { first: Number(first.day.slice(0, 4)), last: Number(last.day.slice(0, 4)) },
     readAt: now.readAt,
   };
 }
+
+const listHolidayChanges = (db: Database): Promise<HolidayChangeLine[]> =>
+  rows<HolidayChangeLine>(
+    db,
+    sql`select number, country, day::text as day, change, jsonb_build_object('en', name_en, 'ja', name_ja) as name,
+               jsonb_build_object('en', reason_en, 'ja', reason_ja) as reason, at
+          from holiday_changes order by number desc`,
+  );

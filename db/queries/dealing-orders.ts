@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Holiday } from '@/lib/domain/calendar/holidays';
 import type { DealingKind, InvestorStatus, OrderState, PlanLapse } from '@/lib/domain/states';
 import type { Database } from '../client';
-import { getCalendar } from './calendar';
+import { getCalendar, type HolidayChangeLine } from './calendar';
 import type { NavClass } from './dealing-tickets';
 import { firstRow, rows } from './rows';
 
@@ -49,6 +49,9 @@ export type DealingOrderDetails = {
   reservedUnits: bigint;
   /** What an order by units was estimated with. */
   estimatePrice: bigint | null;
+  /** The day that it was accepted for: another one than its own where both sides have changed the holidays since, by `changes`, the newest first. */
+  acceptedFor: string;
+  changes: HolidayChangeLine[];
   dealingDate: string;
   cutOffAt: Date;
   placedAt: Date;
@@ -71,7 +74,10 @@ export type DealingOrderDetails = {
   readAt: Date;
 };
 
-type Row = Omit<DealingOrderDetails, 'unitClass' | 'days' | 'holidays' | 'readAt' | 'replacedBy' | 'replaces'> & {
+type Row = Omit<
+  DealingOrderDetails,
+  'unitClass' | 'days' | 'changes' | 'holidays' | 'readAt' | 'replacedBy' | 'replaces'
+> & {
   newerKey: string | null;
   newerNumber: bigint | null;
   olderKey: string | null;
@@ -83,7 +89,7 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
     db,
     sql`select o.key::text as key, o.number, o.kind, o.state, o.asked, a.delta_minor as "placedMinor", a.delta_units as "placedUnits",
                o.reserved_minor as "reservedMinor", o.reserved_units as "reservedUnits", o.estimate_price as "estimatePrice",
-               o.dealing_date::text as "dealingDate", o.cut_off_at as "cutOffAt", o.placed_at as "placedAt", o.changed_at as "changedAt",
+               a.dealing_date::text as "acceptedFor", o.dealing_date::text as "dealingDate", o.cut_off_at as "cutOffAt", o.placed_at as "placedAt", o.changed_at as "changedAt",
                c.id as "classId", c.code, c.name_en as "nameEn", c.name_ja as "nameJa", c.country, c.currency, c.unit_decimals as "unitDecimals",
                c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone", c.cut_off as "cutOff",
                c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4",
@@ -171,6 +177,7 @@ export async function getDealingOrder(
       ...{ timeZone, cutOff, settlementDays, dealingFrom, levyE4 },
     },
     days,
+    changes: calendar.changes.filter(({ day }) => day >= row.acceptedFor && day < row.dealingDate),
     holidays: calendar.holidays,
     readAt: calendar.readAt,
   };

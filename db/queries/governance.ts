@@ -1,7 +1,15 @@
 /** Proposals and the log as the staff see them. Empty outside `withStaff`. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Canonical } from '@/lib/domain/governance/canonical';
-import type { Country, OfferingState, ProposalKind, ProposalState, RevisionReason, Role } from '@/lib/domain/states';
+import type {
+  Country,
+  Locale,
+  OfferingState,
+  ProposalKind,
+  ProposalState,
+  RevisionReason,
+  Role,
+} from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
 import { type SubjectName, subjectName } from './subject-name';
@@ -236,12 +244,21 @@ export async function getToday(
               ? sql`select staff_valuation_terms(${name}) as today`
               : kind === 'DEALING_START'
                 ? sql`select jsonb_build_object('dealingFrom', dealing_from) as today from unit_classes where code = ${name}`
-                : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
-                  ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
-                  : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
+                : kind === 'HOLIDAY_CHANGE'
+                  ? sql`select staff_holiday_effects(${payload}::text::jsonb) as today`
+                  : kind === 'INVESTOR_FREEZE' || kind === 'INVESTOR_UNFREEZE'
+                    ? sql`select jsonb_build_object('status', status, 'reason', status_reason) as today from investors where investor_id = ${name}::bigint`
+                    : sql`select jsonb_build_object('state', state) as today from offerings where slug = ${name}`,
   );
   return found?.today ?? null;
 }
+
+/** What the table of holidays calls a day of a market; null where it has none, or the day is not one. */
+export const getHolidayName = (db: Database, country: string, day: string): Promise<Record<Locale, string> | null> =>
+  firstRow<Record<Locale, string>>(
+    db,
+    sql`select name_en as en, name_ja as ja from market_holidays where country::text = ${country} and day::text = ${day}`,
+  );
 
 export type ClassChoice = { code: string; nameEn: string; nameJa: string; dealingFrom: string | null };
 

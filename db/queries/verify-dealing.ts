@@ -110,7 +110,9 @@ export const DEALING_CHECKS: readonly Check[] = [
       select format('investor %s, order %s: its first act says otherwise', d.investor_id, d.key)
         from dealing_orders d
         left join dealing_acts a on a.investor_id = d.investor_id and a.key = d.key and a.act = 'PLACED' and a.order_key = d.key
-       where (a.class_id, a.kind, a.asked, a.dealing_date, a.at) is distinct from (d.class_id, d.kind, d.asked, d.dealing_date, d.placed_at)
+       where (a.class_id, a.kind, a.asked, a.at) is distinct from (d.class_id, d.kind, d.asked, d.placed_at)
+          -- Its day is the one that it was accepted for, or the first dealing day after that, where both sides have changed the holidays since.
+          or d.dealing_date <> a.dealing_date and d.dealing_date <> dealing_day_from(a.dealing_date)
       union all
       select format('investor %s, order %s: %s closes at %s', d.investor_id, d.key, d.dealing_date, d.cut_off_at)
         from dealing_orders d

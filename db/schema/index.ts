@@ -3,6 +3,7 @@ export * from './dealing';
 export * from './factors';
 export * from './fund';
 export * from './governance';
+export * from './holidays';
 export * from './ledger';
 export * from './people';
 export * from './plans';

@@ -163,6 +163,7 @@ export const PROPOSAL_KINDS = [
   'NAV_PUBLICATION',
   'NAV_CORRECTION',
   'DEALING_START',
+  'HOLIDAY_CHANGE',
 ] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
 

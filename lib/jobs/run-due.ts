@@ -19,6 +19,7 @@ import { settlePendingWithdrawals } from '@/lib/services/settle-withdrawal';
 import { concludeIdentityReview } from '@/lib/services/submit-identity';
 import { tellApplicants } from '@/lib/services/tell-applicants';
 import { tellDealing } from '@/lib/services/tell-dealing';
+import { tellMovedDays } from '@/lib/services/tell-moved-days';
 
 export type DueReport = {
   offerings: number;
@@ -67,7 +68,7 @@ export async function doDue(): Promise<DueReport> {
   const switches = await advanceSwitches();
   // After what is settled, whose cash may be what a plan waits for.
   const plans = await advancePlans();
-  const told = (await tellApplicants()) + (await tellDealing());
+  const told = (await tellApplicants()) + (await tellDealing()) + (await tellMovedDays());
   const refunded = await refundSales();
   const lists = await listClosedWindows();
   const allotmentSteps = await advanceAllotments();

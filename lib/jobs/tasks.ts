@@ -8,6 +8,7 @@ import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
 import { tellApplicants } from '@/lib/services/tell-applicants';
 import { tellDealing } from '@/lib/services/tell-dealing';
+import { tellMovedDays } from '@/lib/services/tell-moved-days';
 import { advanceClockIfAlone } from './advance-clock';
 import { runDue, whileNobodyElse } from './run-due';
 
@@ -48,6 +49,10 @@ export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
   'tell-dealing': async () => {
     const told = await whileNobodyElse(() => tellDealing());
     if (told > 0) log('Told what became of orders at NAV.', { told });
+  },
+  'tell-moved-days': async () => {
+    const told = await whileNobodyElse(() => tellMovedDays());
+    if (told > 0) log('Told of days that moved.', { told });
   },
   'refund-sales': async () => {
     const people = await whileNobodyElse(refundSales);

@@ -63,6 +63,16 @@ const MAILS: MailContents[] = [
     ...{ priceBefore: 10_100n, price: 10_250n, buys: true, unitsBefore: 9_900n, units: 9_756n },
     ...{ minorBefore: 9_999n, minor: 10_000n, borneMinor: 1n, borneUnits: 144n, path: '/activity' },
   },
+  ...(['ORDER', 'MONEY', 'PLAN'] as const).map(
+    (about): MailContents => ({
+      kind: 'days-moved',
+      className: { en: 'Japan class', ja: '日本クラス' },
+      ...{ about, buys: about === 'ORDER', fromDay: '2026-11-24', toDay: '2026-11-25', moneyFrom: '2026-11-26' },
+      ...{ moneyTo: '2026-11-27', cutOffAt: new Date('2026-11-25T06:00:00Z'), country: 'JP', holiday: '2026-11-24' },
+      ...{ change: about === 'MONEY' ? 'REMOVE' : 'ADD', holidayName: { en: 'Day of Mourning', ja: '国葬の日' } },
+      ...{ reason: { en: 'Decided by the Cabinet.', ja: '閣議決定による。' }, path: '/activity' },
+    }),
+  ),
   { kind: 'verify', path: '/verify-email?token=x' },
   { kind: 'known', path: '/sign-in' },
   { kind: 'reset', path: '/reset-password?token=x' },

@@ -1,6 +1,7 @@
 /** Mails in the reader's language, from messages/<locale>/mails.json. Plain text alone: there is no markup that a name could break. */
 import { createTranslator } from 'next-intl';
-import type { Currency, Locale, PlanLapse } from '@/lib/domain/states';
+import type { HolidayAct } from '@/lib/domain/governance/kinds/holiday-change';
+import type { Country, Currency, Locale, PlanLapse } from '@/lib/domain/states';
 import { env } from '@/lib/env';
 import {
   formatDate,
@@ -30,6 +31,7 @@ export type MailContents = { path: `/${string}` } & (
   | ({ kind: DealingMailKind } & DealingMail)
   | ({ kind: 'switch-carried' | 'switch-released' } & SwitchMail)
   | ({ kind: 'day-redealt' } & RedealtMail)
+  | ({ kind: 'days-moved' } & MovedMail)
 );
 /** What became of a month of a plan 積立. */
 export type PlanMail = {
@@ -78,6 +80,22 @@ export type RedealtMail = {
   borneMinor: bigint;
   borneUnits: bigint;
 };
+/** Both sides have changed the holidays: another dealing day of orders, another day of their money alone, or another day of a plan's next order. */
+export type MovedMail = {
+  className: Record<Locale, string>;
+  about: 'ORDER' | 'MONEY' | 'PLAN';
+  buys: boolean;
+  fromDay: string;
+  toDay: string;
+  moneyFrom: string | null;
+  moneyTo: string | null;
+  cutOffAt: Date;
+  country: Country;
+  holiday: string;
+  change: HolidayAct;
+  holidayName: Record<Locale, string>;
+  reason: Record<Locale, string>;
+};
 export type MailKind = MailContents['kind'];
 
 const NO_OUTCOME = { offering: '', asked: '', units: '', cost: '', refund: '' };
@@ -109,6 +127,22 @@ const planTexts = (locale: Locale, mail: PlanMail, reason: string) => ({
   reason,
   lapses: mail.lapses,
 });
+
+const NO_MOVED = {
+  ...{ group: '', about: '', side: '', from: '', to: '', moneyFrom: '', moneyTo: '', closes: '' },
+  ...{ country: '', change: '', holiday: '', holidayName: '', why: '', paid: '' },
+};
+
+const movedTexts = (locale: Locale, mail: MovedMail): typeof NO_MOVED => {
+  const day = (date: string | null) => (date ? formatDay(locale, date) : '');
+  return {
+    ...{ group: mail.className[locale], about: mail.about, side: mail.buys ? 'bought' : 'redeemed' },
+    ...{ from: day(mail.fromDay), to: day(mail.toDay), moneyFrom: day(mail.moneyFrom), moneyTo: day(mail.moneyTo) },
+    ...{ closes: formatDeadline(locale, mail.cutOffAt), country: mail.country, change: mail.change },
+    ...{ holiday: day(mail.holiday), holidayName: mail.holidayName[locale], why: mail.reason[locale] },
+    paid: mail.moneyFrom === mail.moneyTo ? 'same' : 'other',
+  };
+};
 
 const NO_REDEALT = {
   ...{ fund: '', date: '', side: '', before: '', price: '' },
@@ -143,6 +177,7 @@ export function renderMail(locale: Locale, mail: MailContents): { subject: strin
     ...NO_DEALING,
     ...NO_REDEALT,
     ...NO_SWITCH,
+    ...(mail.kind === 'days-moved' ? movedTexts(locale, mail) : NO_MOVED),
     ...('offering' in mail && 'refundMinor' in mail ? outcomeTexts(locale, mail) : NO_OUTCOME),
     ...(mail.kind === 'document-changed' ? documentTexts(locale, mail) : NO_DOCUMENT),
     ...('lapses' in mail ? planTexts(locale, mail, mail.reason ? t(`plan-reason.${mail.reason}`) : '') : NO_PLAN),

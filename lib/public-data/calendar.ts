@@ -4,7 +4,7 @@ import { read } from '@/db/client';
 import * as queries from '@/db/queries/calendar';
 import { PUBLIC_TAGS } from './tags';
 
-export type { CalendarClass, CalendarView } from '@/db/queries/calendar';
+export type { CalendarClass, CalendarView, HolidayChangeLine } from '@/db/queries/calendar';
 
 export async function getCalendar(): Promise<queries.CalendarView> {
   'use cache';

@@ -1,6 +1,6 @@
 import { withStaff } from '@/db/client';
 import { getDocument } from '@/db/queries/fund';
-import { getDraftTerms, getToday } from '@/db/queries/governance';
+import { getDraftTerms, getHolidayName, getToday } from '@/db/queries/governance';
 import { COVENANT_LIMITS, type CovenantLimit, type ProposalKind } from '@/lib/domain/states';
 import { ok, type Result, refuse } from '@/lib/result';
 import { type StaffActor, sha256Hex } from './proposal-result';
@@ -17,6 +17,13 @@ export type KindFields = Partial<
     | 'document'
     | 'unitClass'
     | 'dealingFrom'
+    | 'market'
+    | 'holiday'
+    | 'change'
+    | 'nameEn'
+    | 'nameJa'
+    | 'reasonEn'
+    | 'reasonJa'
     | 'titleEn'
     | 'bodyEn'
     | 'titleJa'
@@ -36,8 +43,7 @@ export async function payloadOfForm(
   fields: KindFields,
 ): Promise<Result<Record<string, unknown>>> {
   const remark = clean(fields.remark);
-  if (kind !== 'OFFERING' && kind !== 'DOCUMENT_VERSION' && !remark)
-    return refuse('form.required', { field: 'remark' });
+  if (!WITHOUT_REMARK.includes(kind) && !remark) return refuse('form.required', { field: 'remark' });
   switch (kind) {
     case 'INVESTOR_FREEZE':
     case 'INVESTOR_UNFREEZE': {
@@ -62,6 +68,8 @@ export async function payloadOfForm(
       return fields.dealingFrom
         ? ok({ class: fields.unitClass, dealingFrom: fields.dealingFrom, remark })
         : refuse('form.required', { field: 'dealingFrom' });
+    case 'HOLIDAY_CHANGE':
+      return holidayPayload(actor, fields);
     case 'DOCUMENT_VERSION':
       return documentPayload(actor, fields);
     // From pages of their own, which know what is proposed.
@@ -71,6 +79,9 @@ export async function payloadOfForm(
       return refuse('proposal.invalid');
   }
 }
+
+/** What they say is for the public, or is looked up. */
+const WITHOUT_REMARK: readonly ProposalKind[] = ['OFFERING', 'DOCUMENT_VERSION', 'HOLIDAY_CHANGE'];
 
 /** Browsers send line breaks as CR LF. */
 const clean = (text: string | undefined): string => (text ?? '').replaceAll('\r\n', '\n').trim();
@@ -93,6 +104,23 @@ async function covenantPayload(
     if (today?.limits?.[name] !== value) limits[name] = value;
   }
   return Object.keys(limits).length > 0 ? ok({ limits, remark }) : refuse('proposal.unchanged');
+}
+
+/** A holiday that is taken away has the name that it has; the form need not repeat it. */
+async function holidayPayload(actor: StaffActor, fields: KindFields): Promise<Result<Record<string, unknown>>> {
+  const { market = '', holiday = '', change } = fields;
+  if (!holiday) return refuse('form.required', { field: 'holiday' });
+  const listed =
+    change === 'REMOVE' ? await withStaff(actor.sessionId, (db) => getHolidayName(db, market, holiday)) : null;
+  if (change === 'REMOVE' && !listed) return refuse('holiday.not-listed', { field: 'holiday' });
+  const words = {
+    nameEn: listed?.en ?? clean(fields.nameEn),
+    nameJa: listed?.ja ?? clean(fields.nameJa),
+    reasonEn: clean(fields.reasonEn),
+    reasonJa: clean(fields.reasonJa),
+  };
+  for (const [field, text] of Object.entries(words)) if (!text) return refuse('form.required', { field });
+  return ok({ market, holiday, change, ...words });
 }
 
 async function documentPayload(actor: StaffActor, fields: KindFields): Promise<Result<Record<string, unknown>>> {

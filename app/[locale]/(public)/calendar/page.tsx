@@ -16,7 +16,7 @@ import type { Country, Locale } from '@/lib/domain/states';
 import { formatDay, formatInstant } from '@/lib/i18n/format';
 import { asLocale } from '@/lib/i18n/locale';
 import { ownCountryFirst } from '@/lib/i18n/own-first';
-import { type CalendarClass, getCalendar } from '@/lib/public-data/calendar';
+import { type CalendarClass, getCalendar, type HolidayChangeLine } from '@/lib/public-data/calendar';
 import { Month } from './month';
 
 /** The month is asked for in the address, and the page answers without script, so it waits for its answer instead of streaming it. */
@@ -36,7 +36,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CalendarPage({ searchParams }: PageProps<'/[locale]/calendar'>) {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('calendar');
-  const [query, { classes, holidays, years, readAt }] = await Promise.all([searchParams, getCalendar()]);
+  const [query, { classes, holidays, changes, years, readAt }] = await Promise.all([searchParams, getCalendar()]);
   const calendar = calendarOf(holidays);
   // The reader's own class and day first: they are most likely theirs.
   const sorted = ownCountryFirst(locale, classes);
@@ -55,6 +55,11 @@ export default async function CalendarPage({ searchParams }: PageProps<'/[locale
       <Section id="month" title={t('month.title')}>
         <Month locale={locale} month={known ? asked : monthOf(today)} {...{ today, years, calendar }} />
       </Section>
+      {changes.length > 0 && (
+        <Section id="changes" title={t('changes.title')} note={t('changes.note')}>
+          <Changes locale={locale} changes={changes} />
+        </Section>
+      )}
       <Section id="days" title={t('days.title')}>
         <NextDays locale={locale} classes={sorted} at={readAt} calendar={calendar} />
       </Section>
@@ -111,6 +116,22 @@ async function NextCutOff({
           : []),
       ]}
     />
+  );
+}
+
+/** What both sides have added to the holidays of a market, or taken away, and why. */
+async function Changes({ locale, changes }: { locale: Locale; changes: readonly HolidayChangeLine[] }) {
+  const t = await getTranslations('calendar.changes');
+  return (
+    <ul className="measure divide-y divide-line border-y border-line">
+      {changes.map(({ number, change, country, day, name, reason, at }) => (
+        <li key={number} className="grid gap-1 py-3">
+          <span className="font-700">{t(change, { day: formatDay(locale, day), country, name: name[locale] })}</span>
+          <span>{reason[locale]}</span>
+          <span className="text-[0.875rem] text-soft">{t('decided', { number, at: formatInstant(locale, at) })}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -132,6 +132,14 @@ async function Limits({ locale, limits }: { locale: Locale; limits: readonly Cov
 function Subject({ locale, decision: { subject, subjectName } }: { locale: Locale; decision: Decision }) {
   const [about, name = ''] = subject?.split(/:(.*)/s) ?? [];
   if (about === 'nav') return <p>{formatDate(locale, name)}</p>;
+  if (about === 'holiday') {
+    const day = name.slice(-10);
+    return (
+      <p>
+        <Link href={localePath(locale, `/calendar?month=${day.slice(0, 7)}#month`)}>{formatDate(locale, day)}</Link>
+      </p>
+    );
+  }
   if (!subjectName) return null;
   const path =
     about === 'offering' ? (`/offerings/${name}` as const) : about === 'dealing' ? '/calendar' : '/documents';

@@ -2,8 +2,9 @@ import { getTranslations } from 'next-intl/server';
 import { Field, SelectField } from '@/components/ui/field';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { TextField } from '@/components/ui/text-field';
+import { HOLIDAY_ACTS } from '@/lib/domain/governance/kinds/holiday-change';
 import { FREEZE_REASONS } from '@/lib/domain/governance/kinds/investor-freeze';
-import { COVENANT_LIMITS, type Locale, type ProposalKind } from '@/lib/domain/states';
+import { COUNTRIES, COVENANT_LIMITS, type Locale, type ProposalKind } from '@/lib/domain/states';
 import { decimalString } from '@/lib/i18n/format';
 import type { KindFields } from '@/lib/services/payload-of-form';
 import type { DocumentTexts, ProposalChoices } from '@/lib/services/view-proposals';
@@ -132,6 +133,8 @@ export async function KindFieldsOf({
           {remark}
         </>
       );
+    case 'HOLIDAY_CHANGE':
+      return <HolidayFields values={values} need={need} />;
     case 'OFFERING':
     case 'OFFERING_CANCEL': {
       const offered = kind === 'OFFERING' ? choices.drafts : choices.running;
@@ -189,6 +192,63 @@ async function Texts({ texts, values, need }: { texts: DocumentTexts; values: Ki
           );
         })}
       </div>
+    </>
+  );
+}
+
+/** A holiday of one market, with what everybody reads of it in both languages. */
+async function HolidayFields({ values, need }: { values: KindFields; need: string }) {
+  const t = await getTranslations('proposals.form');
+  const words = await getTranslations('governance');
+  return (
+    <>
+      <SelectField
+        name="change"
+        label={t('holiday-change')}
+        need={need}
+        defaultValue={values.change}
+        options={HOLIDAY_ACTS.map((value) => ({ value, label: words(`holiday.${value}`) }))}
+      />
+      <SelectField
+        name="market"
+        label={t('market')}
+        need={need}
+        defaultValue={values.market}
+        options={COUNTRIES.map((value) => ({ value, label: words(`market.${value}`) }))}
+      />
+      <Field
+        type="date"
+        name="holiday"
+        label={t('holiday')}
+        hint={t('holiday-hint')}
+        need={need}
+        required
+        defaultValue={values.holiday}
+        className="max-w-48"
+      />
+      {(['nameEn', 'nameJa'] as const).map((name) => (
+        <Field
+          key={name}
+          name={name}
+          label={t(name)}
+          hint={t('name-hint')}
+          need={t('name-need')}
+          lang={name === 'nameEn' ? 'en' : 'ja'}
+          maxLength={80}
+          defaultValue={values[name]}
+        />
+      ))}
+      {(['reasonEn', 'reasonJa'] as const).map((name) => (
+        <TextField
+          key={name}
+          name={name}
+          label={t(name)}
+          need={need}
+          rows={3}
+          lang={name === 'reasonEn' ? 'en' : 'ja'}
+          defaultValue={values[name] ?? ''}
+        />
+      ))}
     </>
   );
 }

@@ -113,7 +113,12 @@ async function cellsOf(locale: Locale, line: ProposalLine): Promise<ReactNode[]>
       <span key="about" className="block max-w-44 whitespace-normal [word-break:auto-phrase]">
         {t.rich(`subject.${about as 'account'}`, {
           name: () =>
-            line.subjectName?.[locale] ?? (about === 'nav' ? formatDate(locale, name) : <span lang="en">{name}</span>),
+            line.subjectName?.[locale] ??
+            (about === 'nav' || about === 'holiday' ? (
+              formatDate(locale, name.slice(-10))
+            ) : (
+              <span lang="en">{name}</span>
+            )),
         })}
       </span>
     ),

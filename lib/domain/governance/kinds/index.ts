@@ -6,6 +6,7 @@ import { allotment } from './allotment';
 import { covenant } from './covenant';
 import { dealingStart } from './dealing-start';
 import { documentVersion } from './document-version';
+import { holidayChange } from './holiday-change';
 import { investorFreeze } from './investor-freeze';
 import { investorUnfreeze } from './investor-unfreeze';
 import { navCorrection } from './nav-correction';
@@ -30,6 +31,7 @@ export const PAYLOADS = {
   NAV_PUBLICATION: navPublication,
   NAV_CORRECTION: navCorrection,
   DEALING_START: dealingStart,
+  HOLIDAY_CHANGE: holidayChange,
 } satisfies Record<ProposalKind, z.ZodType>;
 
 export type Payload<K extends ProposalKind = ProposalKind> = z.output<(typeof PAYLOADS)[K]>;
@@ -51,6 +53,7 @@ export function subjectOf(payload: Payload): string {
   if ('offering' in payload) return `offering:${payload.offering}`;
   if ('navDate' in payload) return `nav:${payload.navDate}`;
   if ('dealingFrom' in payload) return `dealing:${payload.class}`;
+  if ('holiday' in payload) return `holiday:${payload.market}:${payload.holiday}`;
   if ('slug' in payload) return `document:${payload.slug}`;
   return 'fund:covenant';
 }

@@ -53,6 +53,7 @@ export async function NavOrder({ locale, order, just }: NavOrderProps & { just?:
       ) : (
         <Now locale={locale} order={order} />
       )}
+      {order.acceptedFor !== order.dealingDate && <Moved locale={locale} order={order} />}
       <div className="grid gap-12">
         <NavSteps locale={locale} order={order} />
         {dealtDays(order).length > 0 && <NavDeals locale={locale} order={order} />}
@@ -126,6 +127,31 @@ async function Now({ locale, order }: NavOrderProps) {
         <Callout title={t('pricing')}>{t('pricing-note', { day })}</Callout>
       );
   }
+}
+
+/** Both sides have closed the day that it was accepted for: which it deals on now, and why. */
+async function Moved({ locale, order }: NavOrderProps) {
+  const t = await getTranslations('tracker.now');
+  const words = await getTranslations('calendar.changes');
+  const day = (date: string) => formatDay(locale, date);
+  // Of a day that was closed, opened and closed again the newest counts.
+  const reasons = order.changes.filter(
+    ({ change, ...one }, index, all) =>
+      change === 'ADD' && all.findIndex((other) => other.day === one.day && other.country === one.country) === index,
+  );
+  return (
+    <Callout tone="notice" title={t('moved', { day: day(order.dealingDate) })}>
+      <p>{t('moved-note', { day: day(order.acceptedFor) })}</p>
+      {reasons.map(({ number, country, name, reason, ...one }) => (
+        <p key={number}>
+          {words('ADD', { day: day(one.day), country, name: name[locale] })} {reason[locale]}
+        </p>
+      ))}
+      <p>
+        <Link href={localePath(locale, '/calendar#changes')}>{t('moved-calendar')}</Link>
+      </p>
+    </Callout>
+  );
 }
 
 /** A plan's month lapses before anything is set aside; the plan itself says what to do. */

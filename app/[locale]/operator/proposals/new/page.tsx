@@ -23,6 +23,7 @@ const KINDS = [
   'ROLE_CHANGE',
   'COVENANT',
   'DEALING_START',
+  'HOLIDAY_CHANGE',
 ] as const;
 
 /** These begin with the day that they are about. */

@@ -70,6 +70,7 @@ async function EditProposalPage({ params }: Props) {
 
 /** The payload as its form shows it. */
 function fieldsOf(payload: Payload): KindFields {
+  if ('holiday' in payload) return payload;
   const remark = 'remark' in payload ? { remark: payload.remark } : {};
   if ('userId' in payload) {
     const { userId, role, side } = payload;
