@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { dealingDays } from '@/lib/domain/calendar/dealing-days';
 import { type DealingClass, dealingTimes, payoutDateOf, settlementDateOf } from '@/lib/domain/calendar/dealing-times';
 import { marketHolidays } from '@/lib/domain/calendar/holidays';
+import { recordDates } from '@/lib/domain/calendar/record-dates';
 import { testDatabase } from './test-hooks';
 import { CLASSES, setFund } from './test-scene';
 
@@ -61,3 +62,22 @@ test.each(COUNTRIES)(
   },
   120_000,
 );
+
+test('record dates, whatever day of the year they are asked for, of thirty years', async () => {
+  const { owner } = database;
+  for (const [month, day] of [
+    [1, 1],
+    [2, 31],
+    [5, 3],
+    [12, 20],
+    [12, 31],
+  ] as const) {
+    const since = '2021-05-03';
+    await owner`delete from class_record_days`;
+    await owner`insert into class_record_days (class_id, month, day, since) values (${CLASSES.JP}, ${month}, ${day}, ${since})`;
+    const [from, to] = ['2020-01-01', '2049-12-01'];
+    const rows = await owner<{ date: string }[]>`
+      select d::text as date from record_dates(${CLASSES.JP}::smallint, ${from}::text::date, ${to}::text::date) d`;
+    expect(rows.map(({ date }) => date)).toEqual(recordDates([{ month, day, since }], from, to));
+  }
+});

@@ -7,7 +7,7 @@ revoke create on schema public from public;
 
 -- Public: the fund as data, and what is left of an offering.
 grant select on funds, owner_commitments, assets, unit_classes, nav_prices, fx_rates, document_versions, document_texts, offerings, offering_slots,
-  projects, window_demand, draw_commitments, allotment_runs, market_holidays, holiday_changes, sale_refund_chunks
+  projects, window_demand, draw_commitments, allotment_runs, market_holidays, holiday_changes, class_record_days, sale_refund_chunks
   to wakachi_app;
 -- Of a draw everything but the salt.
 grant select (offering_id, applicants, applied_units, list_sha256, listed_at, reveal_deadline, beacon, pulse_at) on draws to wakachi_app;
@@ -93,7 +93,7 @@ begin
     'replay_switch(bigint, uuid, smallint, smallint, bigint)', 'hold_switched(dealing_chunks)', 'free_switched(dealing_chunks)',
     'carried_next(smallint, integer)', 'carry_switch_part(switch_parts, smallint)',
     'offered_units(smallint)', 'dealt_units(smallint)',
-    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'is_market_open(country, date, jsonb)', 'dealing_day_from(date, jsonb)',
+    'judge_dealing(bigint, smallint, dealing_kind, bigint, date, boolean)', 'is_market_open(country, date, jsonb)', 'asked_record_dates(smallint, integer, integer)', 'record_dates(smallint, date, date)', 'dealing_day_from(date, jsonb)',
     'market_day_after(country, date, integer, jsonb)', 'payout_day(country, date, integer, jsonb)', 'moved_by_holiday(jsonb)', 'holiday_effects(jsonb)',
     'people_of_notice(holiday_notices)', 'start_dealing(smallint, date, bigint, timestamptz, integer)', 'write_deals(smallint, date)',
     'dealt_in(dealing_chunks)', 'post_dealing_chunk(dealing_chunks)', 'settle_dealing_chunk(dealing_chunks)',

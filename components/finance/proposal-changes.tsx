@@ -32,6 +32,7 @@ type From = {
   deals?: boolean;
   nextDealing?: string;
   moves?: HolidayMove[];
+  records?: { class: string; from: string; to: string }[];
   en?: { title: string; body: string };
   ja?: { title: string; body: string };
 };
@@ -262,6 +263,9 @@ async function holidayRows(locale: Locale, payload: HolidayChange, from: From): 
     }),
     row('deals', t('change.deals'), deals(from.deals), deals(from.dealt)),
     ...(from.deals === false && from.dealt ? [row('next', t('change.next-dealing'), day(from.nextDealing))] : []),
+    ...(from.records ?? []).map((record) =>
+      row(`record-${record.class}`, t('change.record-of', { code: record.class }), day(record.to), day(record.from)),
+    ),
     ...(moves.length === 0 ? [row('moves', t('change.moves'), t('change.moves-none'))] : []),
     ...moves.map((move, index) => {
       const said = { code: move.class, orders: Number(move.orders), buys: move.buys ? 'yes' : 'no' };

@@ -44,3 +44,27 @@ as $$
                             p_date + 7) end
     from (select market_day_after(p_country, p_date, p_days, p_change) as day) s
 $$;
+
+-- The dates that a class's record days ask for from one year to another, in no order.
+create or replace function asked_record_dates(p_class smallint, p_first integer, p_last integer) returns setof date
+language sql stable
+set search_path = public, pg_temp
+as $$
+  select a.asked
+    from class_record_days r
+   cross join generate_series(p_first, p_last) y
+   cross join lateral (select make_date(y, r.month, 1) as first) m
+   cross join lateral (select least(m.first + r.day - 1, (m.first + interval '1 month')::date - 1) as asked) a
+   where r.class_id = p_class and a.asked >= r.since
+$$;
+
+-- Record dates 決算日 of a class between two dates (lib/domain/calendar/record-dates.ts).
+create or replace function record_dates(p_class smallint, p_from date, p_to date) returns setof date
+language sql stable
+set search_path = public, pg_temp
+as $$
+  select d.day
+    from asked_record_dates(p_class, extract(year from p_from)::integer - 1, extract(year from p_to)::integer) a (asked)
+   cross join lateral (select dealing_day_from(a.asked) as day) d
+   where a.asked between p_from - 30 and p_to and d.day between p_from and p_to order by d.day
+$$;

@@ -54,6 +54,12 @@ set search_path = public, pg_temp
 as $$
   select jsonb_build_object(
     'dealt', dealing_day_from(d.day) = d.day, 'deals', dealing_day_from(d.day, p_change) = d.day, 'nextDealing', dealing_day_from(d.day + 1, p_change)::text,
+    'records', coalesce((
+      select jsonb_agg(jsonb_build_object('class', c.code, 'from', r.from_day, 'to', r.to_day) order by c.id)
+        from unit_classes c
+       cross join lateral asked_record_dates(c.id, extract(year from d.day)::integer - 1, extract(year from d.day)::integer) a (asked)
+       cross join lateral (select dealing_day_from(a.asked) as from_day, dealing_day_from(a.asked, p_change) as to_day) r
+       where r.from_day <> r.to_day), '[]'),
     'moves', coalesce((
       select jsonb_agg(jsonb_build_object('class', c.code, 'about', m.about, 'buys', m.buys, 'from', m.from_day, 'to', m.to_day,
                                           'moneyFrom', m.money_from, 'moneyTo', m.money_to, 'orders', m.orders::text)

@@ -47,6 +47,9 @@ begin
      where c.dealing_from is not null
        and exists (select 1 from savings_plans p where p.class_id = c.id and p.next_month = m.month and p.day_of_month = n.day and p.state = 'ACTIVE')
     union all
+    select (d.day + c.cut_off::time) at time zone c.time_zone, 'RECORD_DATE', c.code, c.name_en, c.name_ja
+      from unit_classes c cross join lateral record_dates(c.id, v_first, v_last) d (day)
+    union all
     select nav_struck_at(f.id, d.day), 'NAV', d.day::text, f.name_en, f.name_ja from funds f cross join days d where d.day >= v_first
     union all
     select distinct (s.day::timestamp at time zone c.time_zone), case when s.buys then 'SETTLEMENT' else 'PAYOUT' end, c.code, c.name_en, c.name_ja

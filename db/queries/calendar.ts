@@ -2,14 +2,20 @@
 import { sql } from 'drizzle-orm';
 import type { DealingClass } from '@/lib/domain/calendar/dealing-times';
 import type { Holiday } from '@/lib/domain/calendar/holidays';
+import type { RecordDay } from '@/lib/domain/calendar/record-dates';
 import type { HolidayAct } from '@/lib/domain/governance/kinds/holiday-change';
 import type { Country, Locale } from '@/lib/domain/states';
 import type { Database } from '../client';
 import { firstRow, rows } from './rows';
 
+/** Of the class `c`. */
+export const recordDays = sql`coalesce((select jsonb_agg(jsonb_build_object('month', r.month, 'day', r.day, 'since', r.since) order by r.month, r.day)
+  from class_record_days r where r.class_id = c.id), '[]')`;
+
 export type CalendarClass = DealingClass & {
   code: string;
   name: Record<Locale, string>;
+  recordDays: RecordDay[];
   /** The first day on which it deals; null before both sides have announced it. */
   dealingFrom: string | null;
 };
@@ -42,8 +48,9 @@ export async function getCalendar(db: Database): Promise<CalendarView | null> {
   const classes = await rows<Omit<CalendarClass, 'name'> & { nameEn: string; nameJa: string }>(
     db,
     sql`select code, name_en as "nameEn", name_ja as "nameJa", country, time_zone as "timeZone", cut_off as "cutOff",
-               settlement_days as "settlementDays", dealing_from::text as "dealingFrom"
-          from unit_classes order by id`,
+               settlement_days as "settlementDays", dealing_from::text as "dealingFrom",
+               ${recordDays} as "recordDays"
+          from unit_classes c order by id`,
   );
   const holidays = await rows<{ country: Country; day: string; nameEn: string; nameJa: string }>(
     db,

@@ -1,8 +1,10 @@
 /** The fund in public: owners, classes, prices, rates, documents. No row here belongs to a person. */
 import { sql } from 'drizzle-orm';
+import type { RecordDay } from '@/lib/domain/calendar/record-dates';
 import type { MidRate } from '@/lib/domain/money/conversion';
 import type { DocumentKind, Locale, OwnerGroup } from '@/lib/domain/states';
 import type { Database } from '../client';
+import { recordDays } from './calendar';
 import { firstRow, rows } from './rows';
 import type { ClassLine } from './unit-class-columns';
 
@@ -59,6 +61,7 @@ export type UnitClassView = ClassLine & {
   timeZone: string;
   cutOff: string;
   settlementDays: number;
+  recordDays: RecordDay[];
   authorisedUnits: bigint;
   /** Sold and allotted so far through all offerings of the class. */
   issuedUnits: bigint;
@@ -71,7 +74,7 @@ export async function listUnitClasses(db: Database): Promise<UnitClassView[]> {
     sql`select c.id, c.code, c.name_en as "nameEn", c.name_ja as "nameJa", c.country, c.currency,
                c.unit_decimals as "unitDecimals", c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals",
                c.time_zone as "timeZone", c.cut_off as "cutOff", c.settlement_days as "settlementDays",
-               c.authorised_units as "authorisedUnits",
+               ${recordDays} as "recordDays", c.authorised_units as "authorisedUnits",
                issued_units(c.id) as "issuedUnits"
           from unit_classes c order by c.id`,
   );

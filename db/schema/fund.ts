@@ -102,6 +102,27 @@ export const unitClasses = pgTable('unit_classes', {
 });
 
 /**
+ * Record dates 決算日 of a class: each year on this day from `since` on, moved to the next dealing day where it is none (record_dates in
+ * db/functions/dealing-calendar.sql). Whoever holds units when its orders close is on record.
+ */
+export const classRecordDays = pgTable(
+  'class_record_days',
+  {
+    classId: smallint('class_id')
+      .notNull()
+      .references(() => unitClasses.id),
+    month: smallint('month').notNull(),
+    /** A month that is shorter has its last day instead. */
+    day: smallint('day').notNull(),
+    since: date('since', { mode: 'string' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.classId, t.month, t.day] }),
+    check('class_record_days_exist', sql`${t.month} between 1 and 12 and ${t.day} between 1 and 31`),
+  ],
+);
+
+/**
  * Append-only: published NAV per quote unit 基準価額 of a class and day; `price` has the class's price decimals. A correction is a further revision.
  * Everything that deals or shows a price reads the view below, which has the newest one of each day.
  */

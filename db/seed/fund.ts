@@ -77,5 +77,9 @@ export const classRows: (typeof schema.unitClasses.$inferInsert)[] = [
   },
 ];
 
+/** Income once a year, as the prospectus says, and for both classes on one day, since the fund's is shared between them. */
+export const recordDayRows = (since: string): (typeof schema.classRecordDays.$inferInsert)[] =>
+  [US_CLASS, JP_CLASS].map((classId) => ({ classId, month: 12, day: 20, since }));
+
 /** To each side of the mid rate: 25 sen, as Japanese banks take for dollars. */
 export const CONVERSION_SPREAD_SEN = 25;

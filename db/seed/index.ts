@@ -24,6 +24,7 @@ import {
   FUND_ID,
   fundRow,
   JP_CLASS,
+  recordDayRows,
   US_CLASS,
 } from './fund';
 import { limitRows, playGovernance, playLastProposal } from './governance';
@@ -81,6 +82,11 @@ async function seedInTransaction(client: Sql, db: Database, freezeAt: Date | und
   await seedHolidays(db, inception, now);
   const days = fund ? 0 : await seedDemonstration(client, db, now, marketHistory(inception, isoDate(now)));
   if (fund) await db.insert(schema.covenantLimits).values(limitRows(now)).onConflictDoNothing();
+  // A database that is older than the record dates gets them.
+  await db
+    .insert(schema.classRecordDays)
+    .values(recordDayRows(isoDate(now)))
+    .onConflictDoNothing();
   await openBooks(client, FUND_ID, DEMONSTRATION.name, VALUATION_RULE);
   return { made: !fund, days };
 }

@@ -14,6 +14,7 @@ const WORDS = {
     next: 'December 2026',
     both: /^Fri, Jan 1, 2027\s*New York is closed \(New Year’s Day\); Tokyo is closed \(New Year’s Day\)$/,
     field: /Nov 23, 2026 no dealing/,
+    record: /US class\s*Mon, Dec 21, 2026\s*Each year on December 20/,
   },
   ja: {
     us: /米国クラスの締切時間\s*2026年11月19日 06:00（日本時間）／2026年11月18日 16:00（米国東部時間）/,
@@ -26,6 +27,7 @@ const WORDS = {
     next: '2026年12月',
     both: /^2027年1月1日（金）\s*ニューヨーク休場（元日）、東京休場（元日）$/,
     field: /2026年11月23日 申込不可日/,
+    record: /日本クラス\s*2026年12月21日（月）\s*毎年12月20日/,
   },
 } as const;
 
@@ -49,6 +51,9 @@ for (const locale of LOCALES) {
       await expect(next).toContainText(words.jp);
       await expect(next).toContainText(words.passed);
       await expect(next).toContainText(words.settlement);
+
+      // The 20th is a Sunday.
+      await expect(page.getByRole('region', { name: t('record.title') })).toContainText(words.record);
 
       const month = page.getByRole('region', { name: t('month.title') });
       const reason = month.getByRole('listitem');

@@ -141,6 +141,13 @@ export function formatMonth(locale: Locale, isoMonth: string): string {
   return format.format(new Date(`${isoMonth}-01T00:00:00Z`));
 }
 
+/** A day of every year: December 20 / 12月20日. */
+export function formatYearDay(locale: Locale, month: number, day: number): string {
+  const format = dateFormat(TAG[locale], { month: 'long', day: 'numeric', timeZone: 'UTC' });
+  // A leap year, which has every day.
+  return format.format(new Date(Date.UTC(2024, month - 1, day)));
+}
+
 /** An instant in one zone, with the zone named: Nov 22, 2026, 4:00 p.m. ET / 2026年11月22日 15:00（日本時間）. */
 export function formatInstant(locale: Locale, at: Date, timeZone: string = ZONES[locale][0]): string {
   const date = dateFormat(TAG[locale], {

@@ -139,6 +139,18 @@ describe('a step', () => {
     expect(row?.states).toBe('SETTLED');
   });
 
+  it('goes to the record date of both classes, which is moved to the next dealing day', async () => {
+    // The 20th of December is a Sunday.
+    expect(await runClock(null, { kinds: eventsOf('record-date') })).toEqual({
+      ok: true,
+      value: { to: new Date('2026-12-21T06:00:00Z') },
+    });
+    expect(await advanceClock()).toMatchObject({ finished: true });
+    const moved = await runClock(null, { kinds: eventsOf('record-date') });
+    expect(moved).toEqual({ ok: true, value: { to: new Date('2026-12-21T21:00:00Z') } });
+    expect(await advanceClock()).toMatchObject({ finished: true });
+  }, 120_000);
+
   it('goes to the close of an offering, and closes it', async () => {
     const open = async () =>
       (await database.owner<{ n: number }[]>`select count(*)::int as n from offerings where state = 'CLOSED'`)[0]?.n ??
@@ -150,6 +162,7 @@ describe('a step', () => {
   }, 120_000);
 
   it('is refused where no such event is announced, back, past the calendar, and while the clock is on its way', async () => {
+    await database.owner`delete from class_record_days`;
     expect(await runClock(null, { kinds: eventsOf('record-date') })).toMatchObject({
       error: { code: 'clock.no-such-event' },
     });

@@ -19,7 +19,7 @@ export const CLOCK_EVENTS = [
   'SETTLEMENT',
   /** Redemptions are paid, where that is another day than settlement. */
   'PAYOUT',
-  /** 決算日; none is announced as long as the fund distributes nothing. */
+  /** 決算日: the cut-off of that day, when it is known who is on record. */
   'RECORD_DATE',
   'PROPOSAL_EXPIRES',
   'REVIEW_ENDS',

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { Deadline } from '@/components/finance/deadline';
+import { recordDaysText } from '@/components/finance/record-days';
 import { skippedText } from '@/components/finance/skipped-days';
 import { alternates } from '@/components/layout/document';
 import { Facts } from '@/components/ui/facts';
@@ -11,6 +12,7 @@ import { addDays, dealingDayFrom } from '@/lib/domain/calendar/dealing-days';
 import { cutOffAt, dealingTimes, settlementDateOf } from '@/lib/domain/calendar/dealing-times';
 import { calendarOf, type HolidayCalendar } from '@/lib/domain/calendar/holidays';
 import { monthOf, readMonth } from '@/lib/domain/calendar/month';
+import { nextRecordDate } from '@/lib/domain/calendar/record-dates';
 import { localText } from '@/lib/domain/offerings/local-time';
 import type { Country, Locale } from '@/lib/domain/states';
 import { formatDay, formatInstant } from '@/lib/i18n/format';
@@ -62,6 +64,9 @@ export default async function CalendarPage({ searchParams }: PageProps<'/[locale
       )}
       <Section id="days" title={t('days.title')}>
         <NextDays locale={locale} classes={sorted} at={readAt} calendar={calendar} />
+      </Section>
+      <Section id="record-dates" title={t('record.title')} note={t('record.note')}>
+        <RecordDates locale={locale} classes={sorted} today={today} calendar={calendar} />
       </Section>
       <Section id="rules" title={t('rules.title')}>
         <Facts
@@ -133,6 +138,29 @@ async function Changes({ locale, changes }: { locale: Locale; changes: readonly 
       ))}
     </ul>
   );
+}
+
+async function RecordDates({
+  locale,
+  classes,
+  today,
+  calendar,
+}: {
+  locale: Locale;
+  classes: readonly CalendarClass[];
+  today: string;
+  calendar: HolidayCalendar;
+}) {
+  const t = await getTranslations('calendar.record');
+  const items = classes.map(async ({ name, recordDays }) => {
+    const next = nextRecordDate(recordDays, today, calendar);
+    return {
+      term: name[locale],
+      value: next ? formatDay(locale, next) : t('none'),
+      note: next && (await recordDaysText(locale, recordDays)),
+    };
+  });
+  return <Facts items={await Promise.all(items)} />;
 }
 
 async function NextDays({

@@ -4,6 +4,7 @@ import { locale as rootLocale } from 'next/root-params';
 import { getTranslations } from 'next-intl/server';
 import { NavChart } from '@/components/finance/nav-chart';
 import { OwnersTable } from '@/components/finance/owners-table';
+import { recordDaysText } from '@/components/finance/record-days';
 import { alternates } from '@/components/layout/document';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Facts } from '@/components/ui/facts';
@@ -185,17 +186,20 @@ async function ClassPrices({ locale, unit }: { locale: Locale; unit: ClassNav })
             priceDecimals={unit.priceDecimals}
           />
           <PricesLink locale={locale} unit={unit} />
-          {latest.netAssetsMinor > 0n && (
-            <Facts
-              items={[
-                {
-                  term: t('net-assets'),
-                  value: formatMoney(locale, latest.netAssetsMinor, unit.currency),
-                  figure: true,
-                },
-              ]}
-            />
-          )}
+          <Facts
+            items={[
+              ...(latest.netAssetsMinor > 0n
+                ? [
+                    {
+                      term: t('net-assets'),
+                      value: formatMoney(locale, latest.netAssetsMinor, unit.currency),
+                      figure: true,
+                    },
+                  ]
+                : []),
+              { term: t('record-date'), value: await recordDaysText(locale, unit.recordDays) },
+            ]}
+          />
           <Disclosure summary={common('why')}>
             <p className="measure">
               {t('why-text', {
