@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatPrice, formatUnits } from '@/lib/i18n/format';
 import { expect, LOCALES, type PersonaName, texts } from '../fixtures';
+import { axeFindings, tooWide } from '../fixtures/accessible';
 import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
@@ -83,10 +84,21 @@ for (const locale of LOCALES) {
         select c.price, c.price_before as before from dealing_corrections c where c.class_id = ${classId} and c.dealing_date = ${DAY}`;
       await page.goto(`/${locale}/fund/prices/${country.toLowerCase()}/1m`);
       const corrected = page.getByRole('region', { name: prices('corrections') }).getByRole('listitem');
-      for (const price of [shown?.price ?? 0n, shown?.before ?? 0n])
-        await expect(corrected).toContainText(
-          formatPrice(locale, price, country === 'US' ? 'USD' : 'JPY', country === 'US' ? 4 : 0),
-        );
+      const priceText = (price = 0n) =>
+        formatPrice(locale, price, country === 'US' ? 'USD' : 'JPY', country === 'US' ? 4 : 0);
+      await expect(corrected).toContainText(priceText(shown?.price));
+      await expect(corrected).toContainText(priceText(shown?.before));
+
+      // Where units are bought, too: the newest published price, and the ways to an order and to the prices before it.
+      const nav = texts(locale, 'offerings');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(`/${locale}/offerings`);
+      const atNav = page.getByRole('region', { name: nav('nav.title') });
+      await expect(atNav).toContainText(priceText(shown?.price));
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await tooWide(page)).toEqual([]);
+      const own = atNav.getByRole('article').filter({ hasText: nav(`who.${country}`) });
+      await expect(own.getByRole('link')).toHaveText([nav('nav.buy'), nav('nav.sell'), nav('nav.prices')]);
     });
   });
 }

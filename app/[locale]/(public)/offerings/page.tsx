@@ -12,6 +12,7 @@ import { formatInstant, formatInteger } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { ownCountryFirst } from '@/lib/i18n/own-first';
 import { getCalendar } from '@/lib/public-data/calendar';
+import { listClassNavs } from '@/lib/public-data/fund';
 import { listOfferings, type Offering } from '@/lib/public-data/offerings';
 import { AtNav } from './at-nav';
 import { groupOf, offeringFigures, shownPhase } from './offering';
@@ -32,13 +33,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OfferingsPage() {
   const locale = asLocale(await rootLocale());
   const t = await getTranslations('offerings');
-  const [offerings, { classes }] = await Promise.all([listOfferings(), getCalendar()]);
+  const [offerings, { classes }, navs] = await Promise.all([listOfferings(), getCalendar(), listClassNavs()]);
   const sorted = ownCountryFirst(locale, offerings);
   const readAt = offerings[0]?.readAt;
   return (
     <div className="grid gap-12">
       <PageHeading title={t('title')} lead={t('lead')} />
-      <AtNav locale={locale} classes={ownCountryFirst(locale, classes)} />
+      <AtNav locale={locale} classes={ownCountryFirst(locale, classes)} navs={navs} />
       {(['OPEN', 'UPCOMING', 'CLOSED'] as const).map((group) => {
         const members = sorted.filter((offering) => groupOf(shownPhase(offering)) === group);
         return (

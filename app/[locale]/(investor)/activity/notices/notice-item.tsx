@@ -52,9 +52,14 @@ export async function NoticeItem({ locale, notice, before }: { locale: Locale; n
         </Disclosure>
       </div>
       {unread && (
-        <ActionForm action={markReadAction} locale={locale} summaryTitle={common('form.summary')}>
+        <ActionForm
+          action={markReadAction}
+          locale={locale}
+          summaryTitle={common('form.summary')}
+          className="content-start justify-self-start"
+        >
           <HiddenFields values={{ from: id, upTo: id, before }} />
-          <Button look="secondary" className="max-sm:w-auto max-sm:justify-self-start">
+          <Button look="secondary">
             {t('mark')}
             {/* Said only aloud: which of the many it is. */}
             <span className="sr-only" lang={notice.locale}>

@@ -68,9 +68,7 @@ async function Listed({ locale, page, before }: { locale: Locale; page: NoticePa
           <p className="font-700">{t('unread-count', { count: unread })}</p>
           <ActionForm action={markReadAction} locale={locale} summaryTitle={common('form.summary')}>
             <HiddenFields values={{ from: '0', upTo: String(newest.id), before: here }} />
-            <Button look="secondary" className="max-sm:w-auto">
-              {t(before === null ? 'mark-all' : 'mark-older')}
-            </Button>
+            <Button look="secondary">{t(before === null ? 'mark-all' : 'mark-older')}</Button>
           </ActionForm>
         </div>
       )}

@@ -7,10 +7,10 @@ import type { DealingEstimate } from '@/lib/domain/dealing/estimate';
 import { formatDate, formatInstant, formatMoney, formatPercentE4, formatPrice, formatUnits } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
 import { dateItems } from '../dates';
-import { type DealingQuote, timesNow } from '../ticket';
+import { type DealingQuote, type Ticket, timesNow } from '../ticket';
 import { sideOf, type TypedDealing } from '../typed';
 
-type Props = { locale: Locale; ticket: DealingTicket; typed: TypedDealing; quote: DealingQuote };
+type Props = { locale: Locale; ticket: Ticket; typed: TypedDealing; quote: DealingQuote };
 
 /** In the order in which a buyer or a seller asks: what I give, what I get, at which price, at what cost, when, until when not, and what can go wrong. */
 export async function OrderFacts({ locale, ticket, typed, quote }: Props) {
@@ -71,12 +71,7 @@ export async function OrderFacts({ locale, ticket, typed, quote }: Props) {
 
 const large = (text: string) => <strong className="text-[1.5rem]">{text}</strong>;
 
-async function sumItems(
-  locale: Locale,
-  ticket: DealingTicket,
-  { kind }: TypedDealing,
-  estimate: DealingEstimate | null,
-) {
+async function sumItems(locale: Locale, ticket: Ticket, { kind }: TypedDealing, estimate: DealingEstimate | null) {
   const t = await getTranslations('deal.review');
   const { unitClass, reader } = ticket;
   const { currency } = unitClass;
@@ -97,7 +92,11 @@ async function sumItems(
         note: (
           <>
             <p>{t(`reserved-note-${kind as 'BUY_UNITS'}`, { cost: money(estimate.costMinor) })}</p>
-            <p>{t('wallet-note', wallet)}</p>
+            <p>
+              {ticket.change
+                ? t('wallet-note-change', { ...wallet, number: String(ticket.change.number) })
+                : t('wallet-note', wallet)}
+            </p>
           </>
         ),
       },

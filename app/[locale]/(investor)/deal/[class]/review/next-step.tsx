@@ -79,7 +79,7 @@ export async function Confirm({ locale, ticket, typed, orderKey, refused }: Next
         <div className="flex flex-wrap gap-4">
           <Button>{t(ticket.change ? 'confirm-change' : 'confirm')}</Button>
           <LinkButton look="secondary" href={dealPath(locale, nameOf(ticket), '', typed)}>
-            {t('change')}
+            {t(ticket.change ? 'change-typed' : 'change')}
           </LinkButton>
           {buys && (
             <LinkButton look="quiet" href={dealPath(locale, nameOf(ticket), '/prospectus', typed, { key: orderKey })}>

@@ -26,10 +26,11 @@ export const instant = false;
 
 type Props = PageProps<'/[locale]/deal/[class]/review'>;
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { locale, class: name } = await params;
   if (!(await loadDealing(name))) return missingMetadata(asLocale(locale));
-  return { title: (await getTranslations('deal'))('review.title') };
+  const { change } = typedDealing(await searchParams);
+  return { title: (await getTranslations('deal'))(change ? 'change.review-title' : 'review.title') };
 }
 
 /** Step 2 of an order at NAV: what it sets aside, what it may come to, its days, the document, and the one button that places it. */
@@ -68,7 +69,7 @@ export default async function DealReviewPage({ params, searchParams }: Props) {
     <>
       <PageHeading
         kicker={`${ticket.unitClass.name[locale]}${between(locale)}${t('step', { step: 2 })}`}
-        title={t('review.title')}
+        title={t(ticket.change ? 'change.review-title' : 'review.title')}
         lead={t(ticket.change ? 'change.review-lead' : 'review.lead')}
       />
       {ticket.change && (
