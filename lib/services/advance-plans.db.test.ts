@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { getPlanPage, getPlansPage } from '@/db/queries/plan-pages';
 import { verifyInvariants } from '@/db/queries/verify';
 import { testDatabase } from '@/db/test-hooks';
-import { fund } from '@/db/test-scene';
+import { addStaff, fund } from '@/db/test-scene';
 import { advanceClock } from '@/lib/jobs/advance-clock';
 import { runDue } from '@/lib/jobs/run-due';
 import { PERSONAS } from '@/scripts/lib/personas.mjs';
@@ -12,6 +12,7 @@ import { actOnPlan } from './act-on-plan';
 import { advancePlans } from './advance-plans';
 import { runClock } from './move-clock';
 import { startPlan } from './start-plan';
+import { viewInvestor } from './view-investor';
 
 const database = testDatabase('seeded');
 const american = { investorId: BigInt(PERSONAS.american.id), locale: 'en' } as const;
@@ -109,6 +110,17 @@ describe('over four months', () => {
     ]);
     expect(mails[0]?.body).toContain('2026年11月24日（火）');
     expect(mails[1]?.body).toContain('連続2回目');
+  });
+
+  test('whoever answers its owner at the desk reads the same, and nobody without a session of staff', async () => {
+    const { sessionId } = await addStaff(database.owner, { role: 'SUPPORT' });
+    const support = { role: 'SUPPORT', side: null, sessionId } as const;
+    const seen = await viewInvestor(support, japanese.investorId);
+    expect(seen).toMatchObject({ masked: true, plans: [{ state: 'PAUSED', lapses: 3, amountMinor: 50_000n }] });
+    const page = await getPlanPage(japanese.investorId, 'JP');
+    expect(seen?.turns).toEqual(page?.turns);
+    expect(seen?.turns.map(({ lapse }) => lapse)).toEqual(Array(3).fill('order.insufficient-cash'));
+    expect(await viewInvestor({ ...support, sessionId: randomUUID() }, japanese.investorId)).toBeNull();
   });
 
   test('resumed, it begins anew; ended, it comes no more', async () => {
