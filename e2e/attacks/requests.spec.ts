@@ -3,25 +3,10 @@
  * people's things. Each is refused, and nothing has changed afterwards.
  */
 import { randomUUID } from 'node:crypto';
-import type { APIRequestContext } from '@playwright/test';
 import { sessionCookieName } from '@/lib/auth/session-token';
 import { DEMO_PASSWORD, expect, newAddress, PERSONAS, test, texts } from '../fixtures';
+import { actionFields } from '../fixtures/actions';
 import type { Site } from '../fixtures/site';
-
-/** A client without a browser's cookies, headers and habits. */
-type Client = APIRequestContext;
-
-/** The fields by which a form without a script names its action. */
-async function actionFields(client: Client, path: string, cookie?: string): Promise<Record<string, string>> {
-  const page = await client.get(path, { headers: cookie ? { cookie } : {} });
-  const form = /<form[\s\S]*?<\/form>/.exec(await page.text())?.[0] ?? '';
-  const plain = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
-  return Object.fromEntries(
-    [...form.matchAll(/<input type="hidden" name="(\$ACTION[^"]*)"(?: value="([^"]*)")?/g)].map(
-      ([, name = '', value = '']) => [plain(name), plain(value)],
-    ),
-  );
-}
 
 const cookieOf = async (
   site: Site,

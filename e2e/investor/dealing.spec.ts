@@ -2,6 +2,7 @@
  * Orders at NAV as a citizen lives them: a cut-off that passes while they read, a cancelled order, the price, settlement, and a redemption of which the
  * gate defers nearly all, over a weekend and a holiday of one country.
  */
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { formatDay, formatMoney, formatUnits } from '@/lib/i18n/format';
 import { expect, type Locale, texts } from '../fixtures';
@@ -49,6 +50,31 @@ for (const walk of WALKS) {
 
   test.describe(() => {
     test.use({ locale: locale === 'ja' ? 'ja-JP' : 'en-US', javaScriptEnabled: locale === 'en' });
+
+    test(`an order that is refused as a whole says that nothing was placed [${locale}]`, async ({
+      page,
+      site,
+      login,
+      clock,
+      newCitizen,
+    }) => {
+      const { id } = await newCitizen(country, 10_000_000n);
+      await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
+        select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
+          from document_texts t join document_versions d on d.id = t.document_version_id
+         where d.kind = 'PROSPECTUS' and t.locale = ${locale} on conflict do nothing`;
+      await login(id);
+      await clock.set(new Date('2026-11-18T03:00:00Z'));
+      await page.goto(`/${locale}/deal/${name}/review?kind=BUY_AMOUNT&amount=${walk.amount}&key=${randomUUID()}`);
+      await page.getByRole('checkbox').check();
+      // Both sides freeze the account while its owner reads.
+      await site.sql`update investors set status = 'FROZEN', status_reason = 'frozen' where investor_id = ${id}`;
+      await button(page, t('review.confirm')).click();
+      await expect(page.getByText(t('stop.not-eligible'))).toBeVisible();
+      await expect(page.getByText(t('review.refused'), { exact: true })).toBeVisible();
+      await expect(button(page, t('review.confirm'))).toHaveCount(0);
+      expect(await site.sql`select 1 from dealing_acts where investor_id = ${id}`).toHaveLength(0);
+    });
 
     test(`an order at NAV from the ticket to its money [${locale}]`, async ({
       page,
