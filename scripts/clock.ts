@@ -15,6 +15,7 @@ import { type ClockCommand, parseClockCommand } from '@/lib/domain/clock/command
 import { CLOCK_TARGETS, eventsOf, percentOf } from '@/lib/domain/clock/events';
 import { env } from '@/lib/env';
 import { advanceClock } from '@/lib/jobs/advance-clock';
+import { expirePublicData } from '@/lib/jobs/expire-public-data';
 import { runDue } from '@/lib/jobs/run-due';
 import type { Refusal, Result } from '@/lib/result';
 import { freezeClock, resumeClock, runClock, runClockFor } from '@/lib/services/move-clock';
@@ -83,6 +84,7 @@ async function follow() {
   });
   if (here) process.stdout.write('\r\x1b[K');
   await runDue();
+  await expirePublicData();
 }
 
 function progress(step: ClockStep): string {

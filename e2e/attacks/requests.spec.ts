@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { sessionCookieName } from '@/lib/auth/session-token';
+import { ourToken } from '@/lib/public-data/ours';
 import { DEMO_PASSWORD, expect, newAddress, PERSONAS, test, texts } from '../fixtures';
 import { actionFields } from '../fixtures/actions';
 import type { Site } from '../fixtures/site';
@@ -221,6 +222,20 @@ test.describe('the address that places orders', () => {
     expect((await client.put(address(key()), { headers: { cookie: header } })).status()).toBe(405);
     await client.dispose();
   });
+});
+
+test('the public pages are made anew for whoever has the site’s secret, and nobody else', async ({
+  site,
+  playwright,
+}) => {
+  const client = await playwright.request.newContext({ baseURL: site.url });
+  const asked = async (headers: Record<string, string>) =>
+    (await client.post('/api/public-data', { headers, maxRedirects: 0 })).status();
+  for (const authorization of [undefined, 'Bearer ', `Bearer ${'A'.repeat(43)}`, `Basic ${ourToken()}`, ourToken()])
+    expect(await asked(authorization === undefined ? {} : { authorization }), authorization).toBe(404);
+  expect(await asked({ authorization: `Bearer ${ourToken()}` })).toBe(204);
+  expect((await client.get('/api/public-data')).status()).toBe(405);
+  await client.dispose();
 });
 
 test('the address of a caller is the socket’s, whatever headers say', async ({ site, playwright }) => {

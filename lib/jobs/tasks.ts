@@ -10,6 +10,7 @@ import { tellApplicants } from '@/lib/services/tell-applicants';
 import { tellDealing } from '@/lib/services/tell-dealing';
 import { tellMovedDays } from '@/lib/services/tell-moved-days';
 import { advanceClockIfAlone } from './advance-clock';
+import { expirePublicData } from './expire-public-data';
 import { runDue, whileNobodyElse } from './run-due';
 
 export type Log = (line: string, facts: Record<string, unknown>) => void;
@@ -24,15 +25,21 @@ export const TIMETABLE = ['* * * * * run-due', '* * * * * send-mails', '* * * * 
 export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
   'advance-clock': async () => {
     const step = await advanceClockIfAlone(undefined, isEnding);
-    if (step) log('Moved the clock.', { at: step.at, events: step.events, finished: step.finished });
+    if (!step) return;
+    await expirePublicData();
+    log('Moved the clock.', { at: step.at, events: step.events, finished: step.finished });
   },
   'run-due': async () => {
     const report = await runDue();
-    if (Object.values(report).some((count) => count > 0)) log('Done what was due.', report);
+    if (Object.values(report).every((count) => count === 0)) return;
+    await expirePublicData();
+    log('Done what was due.', report);
   },
   'advance-valuations': async () => {
     const steps = await whileNobodyElse(() => advanceValuations());
-    if (steps > 0) log('Valued the fund.', { steps });
+    if (steps === 0) return;
+    await expirePublicData();
+    log('Valued the fund.', { steps });
   },
   'advance-plans': async () => {
     const turns = await whileNobodyElse(() => advancePlans());
@@ -40,7 +47,9 @@ export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
   },
   'advance-allotments': async () => {
     const steps = await whileNobodyElse(advanceAllotments);
-    if (steps > 0) log('Advanced the allotment.', { steps });
+    if (steps === 0) return;
+    await expirePublicData();
+    log('Advanced the allotment.', { steps });
   },
   'tell-applicants': async () => {
     const told = await whileNobodyElse(() => tellApplicants());
