@@ -24,6 +24,8 @@ export type TestDatabase = {
   superUrl: string;
   authSecret: string;
   drop(): Promise<void>;
+  /** Its first state again, under the same address: whoever is connected is cut off. */
+  renew(): Promise<void>;
 };
 
 export type Contents = 'migrated' | 'seeded';
@@ -117,9 +119,13 @@ export async function createTestDatabase(
   const source = await template(cluster, contents);
   made += 1;
   const name = `wakachi_t_${process.pid}_${made}_${Date.now().toString(36)}`;
+  const [create, drop] = [
+    `create database ${quoted(name)} template ${quoted(source)} owner ${OWNER}`,
+    `drop database if exists ${quoted(name)} with (force)`,
+  ];
   await onCluster(cluster.superUrl(), async (sql) => {
     if (made === 1) await dropOrphans(sql);
-    await sql.unsafe(`create database ${quoted(name)} template ${quoted(source)} owner ${OWNER}`);
+    await sql.unsafe(create);
   });
   return {
     name,
@@ -128,10 +134,11 @@ export async function createTestDatabase(
     appUrl: appUrl(cluster.ownerUrl(name), authSecret()),
     superUrl: cluster.superUrl(name),
     authSecret: authSecret(),
-    drop: () =>
-      onCluster(
-        cluster.superUrl(),
-        async (sql) => void (await sql.unsafe(`drop database if exists ${quoted(name)} with (force)`)),
-      ),
+    drop: () => onCluster(cluster.superUrl(), async (sql) => void (await sql.unsafe(drop))),
+    renew: () =>
+      onCluster(cluster.superUrl(), async (sql) => {
+        await sql.unsafe(drop);
+        await sql.unsafe(create);
+      }),
   };
 }
