@@ -260,3 +260,32 @@ test('a worker that was thought dead is refused; two workers at once have one le
   const findings = await database.owner.begin((sql) => verifyInvariants(sql));
   expect(findings.filter(({ ok }) => ok === false)).toEqual([]);
 }, 60_000);
+
+test('a day that is settled and dealt again at the same time is as if one had come after the other', async () => {
+  const { owner } = database;
+  const pair = await Pair.make();
+  for (const [n, investorId] of pair.people.entries()) {
+    const call = { classId: pair.classId, dealingDate: pair.date, locale: 'ja', consent: false, investorId } as const;
+    await placeDealingOrder(site, { ...call, key: randomUUID(), kind: 'SELL_UNITS', asked: 500n * BigInt(n + 1) });
+    await placeDealingOrder(site, { ...call, key: randomUUID(), kind: 'BUY_UNITS', asked: 5_000n });
+  }
+  const { cutOffAt } = dealingDayOf(pair.date, HOURS);
+  await stopClock(owner, cutOffAt);
+  await owner`select start_dealing(${pair.classId}::smallint, ${pair.date}::text::date, 10000, ${cutOffAt}, 1)`;
+  await advanceAll(site);
+  await owner`select start_redealing(${pair.classId}::smallint, ${pair.date}::text::date, 9000, ${proposalId})`;
+  // Past both days of settlement: all chunks are due.
+  await stopClock(owner, new Date(`${addDays(pair.date, 9)}T00:00:00Z`));
+  await Promise.all([advanceAll(site), redealAll(site)]);
+  await advanceAll(site);
+  const orders = await owner<{ state: string; minor: bigint; units: bigint; orders: bigint }[]>`
+    select o.state, o.reserved_minor as minor, d.units, count(*) as orders
+      from dealing_orders o join current_deals d on d.investor_id = o.investor_id and d.order_key = o.key
+     where o.class_id = ${pair.classId} and d.buys group by 1, 2, 3`;
+  expect(orders).toEqual([{ state: 'SETTLED', minor: 0n, units: 5_000n, orders: 4n }]);
+  const [row] = await owner<{ step: string; price: bigint }[]>`
+    select r.step, price_in_force(r.class_id, r.dealing_date) as price from dealing_runs r where r.class_id = ${pair.classId}`;
+  expect(row).toEqual({ step: 'DONE', price: 9_000n });
+  const findings = await owner.begin((sql) => verifyInvariants(sql));
+  expect(findings.filter(({ ok }) => ok === false)).toEqual([]);
+}, 60_000);

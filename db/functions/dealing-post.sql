@@ -8,11 +8,11 @@ create or replace view current_deals with (security_invoker = on) as
     join dealing_chunks k on k.class_id = d.class_id and k.dealing_date = d.dealing_date and k.buys = d.buys and k.chunk = d.chunk and k.revision = d.revision
    where k.reversal_id is null and (k.revision = 0 or k.journal_id is not null);
 
--- The people of a chunk, with what their deals in it come to.
+-- The people of a chunk in ascending order, with what their deals in it come to. Without settings of its own it becomes a part of the query that asks, which
+-- then knows how many they are.
 create or replace function dealt_in(c dealing_chunks)
 returns table (investor_id bigint, units bigint, amount bigint, release bigint)
 language sql stable
-set search_path = public, pg_temp
 as $$
   select d.investor_id, sum(d.units)::bigint, sum(d.amount_minor)::bigint, sum(d.release_minor)::bigint
     from deals d
@@ -35,122 +35,217 @@ begin
 end
 $$;
 
+-- Units of a chunk, and the cash that a purchase does not need. Each deal looks its balance up, and each posting is written from the balance as its change
+-- leaves it. The wallets are locked, so nobody else adds or changes a holding of theirs now.
+create or replace function move_dealt_units(c dealing_chunks, p_journal bigint, u unit_classes) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_seqscan = off
+set enable_bitmapscan = off
+set work_mem = '64MB'
+as $$
+declare
+  v_part constant text := 'postings_' || p_journal;
+  v_people bigint;
+  v_moved bigint;
+begin
+  if not c.buys then
+    -- The cost goes in the proportion of the units, rounded down, so that what stays has cost no less.
+    execute format($sold$
+      with sold as (
+        update holdings h
+           set units = h.units - d.units, version = h.version + 1,
+               cost_minor = h.cost_minor - case when $1.revision = 0 then div(h.cost_minor::numeric * d.units, h.units)::bigint else 0 end
+          from dealt_in($1) d where h.investor_id = d.investor_id and h.class_id = $1.class_id
+        returning h.investor_id, h.version, d.units, h.units as held
+      )
+      insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+      select s.investor_id, $3, 'INVESTOR_UNITS'::ledger_account, s.version, $2, - s.units, s.held from sold s$sold$, v_part)
+    using c, p_journal, u.unit_asset_id;
+    get diagnostics v_moved = row_count;
+    select count(*) into v_people from dealt_in(c);
+    if v_moved <> v_people then
+      raise exception 'Of % people who redeem in chunk % of class % on %, % hold units.', v_people, c.chunk, c.class_id, c.dealing_date, v_moved;
+    end if;
+    return;
+  end if;
+  execute format($released$
+    with released as (
+      update wallets w
+         set reserved = w.reserved - d.release, reserved_version = w.reserved_version + 1,
+             available = w.available + d.release, available_version = w.available_version + 1
+        from dealt_in($1) d where w.investor_id = d.investor_id and w.asset_id = $3 and d.release > 0
+      returning w.investor_id, d.release, w.available, w.available_version, w.reserved, w.reserved_version
+    )
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    select r.investor_id, $3, v.account, v.version, $2, v.amount, v.balance
+      from released r
+     cross join lateral (values ('INVESTOR_AVAILABLE'::ledger_account, r.available_version, r.release, r.available),
+                                ('INVESTOR_RESERVED', r.reserved_version, - r.release, r.reserved)) v (account, version, amount, balance)$released$, v_part)
+  using c, p_journal, u.currency_asset_id;
+  execute format($bought$
+    with dealt as materialized (
+      select * from dealt_in($1) d where d.units > 0
+    ), added as (
+      update holdings h
+         set units = h.units + d.units, issued_units = h.issued_units + d.units, version = h.version + 1,
+             cost_minor = h.cost_minor + case when $1.revision = 0 then d.amount else 0 end
+        from dealt d where h.investor_id = d.investor_id and h.class_id = $1.class_id
+      returning h.investor_id, h.version, d.units, h.units as held
+    ), opened as (
+      insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
+      select d.investor_id, $1.class_id, d.units, d.units, 1, d.amount
+        from dealt d
+        left join holdings h on h.investor_id = d.investor_id and h.class_id = $1.class_id
+       where h.investor_id is null
+       order by d.investor_id
+      returning investor_id, version, units
+    )
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    select investor_id, $3, 'INVESTOR_UNITS'::ledger_account, version, $2, units, held from added
+    union all
+    select investor_id, $3, 'INVESTOR_UNITS', version, $2, units, units from opened$bought$, v_part)
+  using c, p_journal, u.unit_asset_id;
+end
+$$;
+
+-- What becomes of the orders of a chunk when it is booked. Each deal looks its order up. Conditions on the order stand in a CASE, here and below: figures of a
+-- moment ago say that no order is priced, and whoever believes them begins with the orders, and reads all deals for each. Dealt again, an order stays in its state; only what waits for settlement is another sum.
+create or replace function price_dealt_orders(c dealing_chunks) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_seqscan = off
+set enable_bitmapscan = off
+set plan_cache_mode = force_custom_plan
+set work_mem = '64MB'
+as $$
+declare
+  -- Asked once: it looks at the clock's row.
+  v_now constant timestamptz := app_now();
+begin
+  if c.revision = 0 then
+    update dealing_orders o
+       set state = case when d.buys and d.units = 0 then 'LAPSED' when d.deferred_units > 0 then 'CUT_OFF' else 'PRICED' end::order_state,
+           reserved_minor = case when d.buys then d.amount_minor else 0 end, reserved_units = d.deferred_units, changed_at = v_now
+      from deals d
+     where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk and d.revision = 0
+       and o.investor_id = d.investor_id and o.key = d.order_key;
+  elsif c.buys then
+    update dealing_orders o set reserved_minor = d.amount_minor
+      from deals d
+     where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys and d.chunk = c.chunk and d.revision = c.revision
+       and o.investor_id = d.investor_id and o.key = d.order_key and case o.state when 'PRICED' then true else false end;
+  end if;
+end
+$$;
+
 create or replace function post_dealing_chunk(c dealing_chunks) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
-set work_mem = '64MB'
 as $$
 declare
   u unit_classes;
   v_journal bigint;
-  v_people bigint;
-  v_moved bigint;
 begin
   select * into u from unit_classes where id = c.class_id;
   perform lock_dealt_wallets(c, u.currency_asset_id);
   v_journal := open_batch(case when c.buys then 'DEALING_BOUGHT' else 'DEALING_REDEEMED' end::journal_kind);
   update dealing_chunks set journal_id = v_journal
    where class_id = c.class_id and dealing_date = c.dealing_date and buys = c.buys and chunk = c.chunk and revision = c.revision;
-  if c.buys then
-    update wallets w
-       set reserved = w.reserved - d.release, reserved_version = w.reserved_version + 1,
-           available = w.available + d.release, available_version = w.available_version + 1
-      from dealt_in(c) d where w.investor_id = d.investor_id and w.asset_id = u.currency_asset_id and d.release > 0;
-    insert into holdings as h (investor_id, class_id, units, issued_units, version, cost_minor)
-    select d.investor_id, c.class_id, d.units, d.units, 1, d.amount from dealt_in(c) d where d.units > 0 order by d.investor_id
-        on conflict (investor_id, class_id) do update
-       set units = h.units + excluded.units, issued_units = h.issued_units + excluded.issued_units, version = h.version + 1,
-           cost_minor = h.cost_minor + case when c.revision = 0 then excluded.cost_minor else 0 end;
-  else
-    -- The cost goes in the proportion of the units, rounded down, so that what stays has cost no less.
-    update holdings h
-       set units = h.units - d.units, version = h.version + 1,
-           cost_minor = h.cost_minor - case when c.revision = 0 then div(h.cost_minor::numeric * d.units, h.units)::bigint else 0 end
-      from dealt_in(c) d where h.investor_id = d.investor_id and h.class_id = c.class_id;
-    get diagnostics v_moved = row_count;
-    select count(*) into v_people from dealt_in(c);
-    if v_moved <> v_people then
-      raise exception 'Of % people who redeem in chunk % of class % on %, % hold units.', v_people, c.chunk, c.class_id, c.dealing_date, v_moved;
-    end if;
-  end if;
-  if c.revision = 0 then
-    update dealing_orders o
-       set state = case when d.buys and d.units = 0 then 'LAPSED' when d.deferred_units > 0 then 'CUT_OFF' else 'PRICED' end::order_state,
-           reserved_minor = case when d.buys then d.amount_minor else 0 end, reserved_units = d.deferred_units, changed_at = app_now()
-      from deals d
-     where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk and d.revision = 0
-       and o.investor_id = d.investor_id and o.key = d.order_key;
-  elsif c.buys then
-    -- Dealt again, an order stays in its state; only what waits for settlement is another sum.
-    update dealing_orders o set reserved_minor = d.amount_minor
-      from deals d
-     where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys and d.chunk = c.chunk and d.revision = c.revision
-       and o.investor_id = d.investor_id and o.key = d.order_key and o.state = 'PRICED';
-  end if;
-  execute format($post$
-    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-    select 0, v.asset_id, v.account, $1, $1, v.amount, null
-      from (values ($2.currency_asset_id, 'FUND_CASH'::ledger_account, $4), ($2.currency_asset_id, 'FUND_DUE', - $4), ($2.unit_asset_id, 'UNITS_ISSUED', - $5))
+  perform move_dealt_units(c, v_journal, u);
+  perform price_dealt_orders(c);
+  execute format($control$
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount)
+    select 0, v.asset_id, v.account, $1, $1, v.amount
+      from (values ($2.currency_asset_id, 'FUND_CASH'::ledger_account, $3), ($2.currency_asset_id, 'FUND_DUE', - $3), ($2.unit_asset_id, 'UNITS_ISSUED', - $4))
              v (asset_id, account, amount)
-     where v.amount <> 0
-    union all
-    select d.investor_id, v.asset_id, v.account, v.version, $1, v.amount, v.balance
-      from dealt_in($3) d
-      join wallets w on w.investor_id = d.investor_id and w.asset_id = $2.currency_asset_id
-      left join holdings h on h.investor_id = d.investor_id and h.class_id = $3.class_id
-     cross join lateral (values
-       ($2.currency_asset_id, 'INVESTOR_AVAILABLE'::ledger_account, w.available_version, d.release, w.available),
-       ($2.currency_asset_id, 'INVESTOR_RESERVED', w.reserved_version, - d.release, w.reserved),
-       ($2.unit_asset_id, 'INVESTOR_UNITS', h.version, case when $3.buys then d.units else - d.units end, h.units))
-       v (asset_id, account, version, amount, balance)
-     where v.amount <> 0
-     order by 1, 2, 3, 4$post$, 'postings_' || v_journal)
-  using v_journal, u, c, case when c.buys then c.amount_minor else - c.amount_minor end, case when c.buys then c.units else - c.units end;
+     where v.amount <> 0$control$, 'postings_' || v_journal)
+  using v_journal, u, case when c.buys then c.amount_minor else - c.amount_minor end, case when c.buys then c.units else - c.units end;
   perform close_batch(v_journal);
 end
 $$;
 
--- What was owed changes hands; an order is settled when all that it was dealt in is.
+-- Cash of a chunk. The update locks the wallets in the order of their owners, also of those whose redemption pays nothing: of an order that was dealt on two
+-- days, one is settled after the other.
+create or replace function move_owed_cash(c dealing_chunks, p_journal bigint, p_asset smallint) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_seqscan = off
+set enable_bitmapscan = off
+set work_mem = '64MB'
+as $$
+begin
+  execute format($paid$
+    with paid as (
+      update wallets w
+         set reserved = w.reserved - case when $1.buys then d.amount else 0 end, reserved_version = w.reserved_version + ($1.buys and d.amount > 0)::integer,
+             available = w.available + case when $1.buys then 0 else d.amount end,
+             available_version = w.available_version + (not $1.buys and d.amount > 0)::integer
+        from dealt_in($1) d where w.investor_id = d.investor_id and w.asset_id = $3 and (d.amount > 0 or not $1.buys)
+      returning w.investor_id, d.amount, w.available, w.available_version, w.reserved, w.reserved_version
+    )
+    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
+    select 0, $3, 'FUND_DUE'::ledger_account, $2, $2, case when $1.buys then $1.amount_minor else - $1.amount_minor end, null
+    union all
+    select p.investor_id, $3, case when $1.buys then 'INVESTOR_RESERVED' else 'INVESTOR_AVAILABLE' end::ledger_account,
+           case when $1.buys then p.reserved_version else p.available_version end, $2, case when $1.buys then - p.amount else p.amount end,
+           case when $1.buys then p.reserved else p.available end
+      from paid p where p.amount > 0$paid$, 'postings_' || p_journal)
+  using c, p_journal, p_asset;
+end
+$$;
+
+-- An order is settled when all that it was dealt in is. A purchase is dealt once.
+create or replace function settle_dealt_orders(c dealing_chunks) returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_seqscan = off
+set enable_bitmapscan = off
+set plan_cache_mode = force_custom_plan
+set work_mem = '64MB'
+as $$
+declare
+  -- Asked once: it looks at the clock's row.
+  v_now constant timestamptz := app_now();
+begin
+  update dealing_orders o set state = 'SETTLED', reserved_minor = 0, changed_at = v_now
+    from deals d
+   where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk and d.revision = c.revision
+     and o.investor_id = d.investor_id and o.key = d.order_key
+     and case when o.state <> 'PRICED' then false when o.kind in ('BUY_AMOUNT', 'BUY_UNITS') then true else not exists (
+           select 1 from deals e
+             join dealing_chunks k on k.class_id = e.class_id and k.dealing_date = e.dealing_date and k.buys = e.buys and k.chunk = e.chunk
+                                  and k.revision = e.revision
+            where e.investor_id = o.investor_id and e.order_key = o.key and k.journal_id is not null and k.reversal_id is null and k.settled_at is null) end;
+end
+$$;
+
+-- What was owed changes hands.
 create or replace function settle_dealing_chunk(c dealing_chunks) returns void
 language plpgsql volatile
 set search_path = public, pg_temp
-set work_mem = '64MB'
 as $$
 declare
   v_asset constant smallint := (select currency_asset_id from unit_classes where id = c.class_id);
   v_journal bigint;
 begin
   if c.amount_minor > 0 then
-    perform lock_dealt_wallets(c, v_asset);
     v_journal := open_batch('DEALING_SETTLED');
-    update wallets w
-       set reserved = w.reserved - case when c.buys then d.amount else 0 end, reserved_version = w.reserved_version + c.buys::integer,
-           available = w.available + case when c.buys then 0 else d.amount end, available_version = w.available_version + (not c.buys)::integer
-      from dealt_in(c) d where w.investor_id = d.investor_id and w.asset_id = v_asset and d.amount > 0;
-    execute format($post$
-      insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-      select 0, $2, 'FUND_DUE'::ledger_account, $1, $1, case when $3.buys then $3.amount_minor else - $3.amount_minor end, null
-      union all
-      select d.investor_id, $2, case when $3.buys then 'INVESTOR_RESERVED' else 'INVESTOR_AVAILABLE' end::ledger_account,
-             case when $3.buys then w.reserved_version else w.available_version end, $1, case when $3.buys then - d.amount else d.amount end,
-             case when $3.buys then w.reserved else w.available end
-        from dealt_in($3) d join wallets w on w.investor_id = d.investor_id and w.asset_id = $2
-       where d.amount > 0
-       order by 1, 2, 3, 4$post$, 'postings_' || v_journal)
-    using v_journal, v_asset, c;
-    perform close_batch(v_journal);
+    perform move_owed_cash(c, v_journal, v_asset);
   end if;
   update dealing_chunks set settled_at = app_now(), settled_journal_id = v_journal
    where class_id = c.class_id and dealing_date = c.dealing_date and buys = c.buys and chunk = c.chunk and revision = c.revision;
-  update dealing_orders o set state = 'SETTLED', reserved_minor = 0, changed_at = app_now()
-    from deals d
-   where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk and d.revision = c.revision
-     and o.investor_id = d.investor_id and o.key = d.order_key and o.state = 'PRICED'
-     and not exists (
-       select 1 from deals e
-         join dealing_chunks k on k.class_id = e.class_id and k.dealing_date = e.dealing_date and k.buys = e.buys and k.chunk = e.chunk
-                              and k.revision = e.revision
-        where e.investor_id = o.investor_id and e.order_key = o.key and k.journal_id is not null and k.reversal_id is null and k.settled_at is null);
+  perform settle_dealt_orders(c);
+  -- Last, because another chunk that ends at this moment waits for it.
+  if v_journal is not null then perform close_batch(v_journal); end if;
 end
 $$;
 

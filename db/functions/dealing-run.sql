@@ -30,7 +30,9 @@ begin
   if exists (select 1 from dealing_corrections where class_id = p_class and step in ('PRICE', 'BOOK')) then return 'dealing.other-day-first'; end if;
   -- Orders of a day that a closure took away since then move on to the next; those of an earlier dealing day wait for its own price.
   if exists (select 1 from dealing_orders d
-              where d.class_id = p_class and d.state = 'ACCEPTED' and d.dealing_date < p_date and extract(isodow from d.dealing_date) < 6
+              where d.class_id = p_class and d.state = 'ACCEPTED' and d.dealing_date < p_date
+                and d.dealing_date > coalesce((select max(r.dealing_date) from dealing_runs r where r.class_id = p_class), '-infinity')
+                and extract(isodow from d.dealing_date) < 6
                 and not exists (select 1 from market_holidays h where h.day = d.dealing_date)) then
     return 'dealing.other-day-first';
   end if;
@@ -105,7 +107,34 @@ as $$
   update dealing_runs set leased_until = null where class_id = p_class and dealing_date = p_date and fence = p_fence
 $$;
 
--- Takes the next step, or the next chunk of it. 'dealing.fenced': another worker has taken over. `waits`: nothing is due before a later day.
+-- The next chunk that is due and that nobody is at, locked: to be booked, or to be settled. Two calls never take the same. Where all that are left are under
+-- way, waits for them, so that whoever is answered knows where the run stands; null when none is left.
+create or replace function take_dealing_chunk(r dealing_runs, p_today date) returns dealing_chunks
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+declare
+  c dealing_chunks;
+  v_busy text;
+begin
+  foreach v_busy in array array['skip locked', ''] loop
+    execute format($due$
+      select c.* from dealing_chunks c
+       where c.class_id = $1.class_id and c.dealing_date = $1.dealing_date
+         and case $1.step when 'REDEEM' then not c.buys and c.journal_id is null
+                          when 'BUY' then c.buys and c.journal_id is null
+                          else c.settled_at is null and c.journal_id is not null and c.reversal_id is null
+                               and $2 >= case when c.buys then $1.settlement_date else $1.payout_date end end
+       order by c.buys, c.chunk limit 1 for no key update %s$due$, v_busy)
+    into c using r, p_today;
+    exit when c.class_id is not null;
+  end loop;
+  return c;
+end
+$$;
+
+-- Takes the next step, or the next chunk of it. 'dealing.fenced': another worker has taken over. `waits`: nothing is due before a later day. Chunks are
+-- taken side by side; what ends a step is done by one, when all of them are through.
 create or replace function advance_dealing(p_class smallint, p_date date, p_fence integer)
 returns table (code text, step dealing_step, waits boolean)
 language plpgsql volatile security definer
@@ -114,53 +143,57 @@ as $$
 #variable_conflict use_column
 declare
   r dealing_runs;
+  v_began dealing_step;
   v_chunk dealing_chunks;
-  v_today date;
+  v_waits boolean := false;
 begin
+  select * into r from dealing_runs where class_id = p_class and dealing_date = p_date;
+  if r.fence = p_fence and r.step in ('REDEEM', 'BUY', 'WAIT') then
+    v_chunk := take_dealing_chunk(r, (select (app_now() at time zone u.time_zone)::date from unit_classes u where u.id = p_class));
+    if v_chunk.class_id is not null and r.step = 'WAIT' then
+      perform settle_dealing_chunk(v_chunk);
+      perform hold_switched(v_chunk);
+    elsif v_chunk.class_id is not null then
+      perform post_dealing_chunk(v_chunk);
+    end if;
+  end if;
+  -- The row of the run comes after the chunk, so that it is held for the moment of a commit.
+  v_began := r.step;
   select * into r from dealing_runs where class_id = p_class and dealing_date = p_date for no key update;
-  if not found or r.fence <> p_fence then
+  if r.fence is distinct from p_fence then
+    if v_chunk.class_id is not null then
+      raise exception 'Another worker has taken over the run of class % on %.', p_class, p_date using constraint = 'dealing_fenced';
+    end if;
     return query select 'dealing.fenced'::text, null::dealing_step, null::boolean;
     return;
   end if;
-  if r.step = 'PRICE' then
+  if v_chunk.class_id is not null then
+    if r.step = 'WAIT' and not exists (select 1 from dealing_chunks c
+                                        where c.class_id = p_class and c.dealing_date = p_date and c.buys = v_chunk.buys and c.settled_at is null
+                                          and c.journal_id is not null and c.reversal_id is null) then
+      perform give_dealing_notice(p_class, p_date, 'SETTLED', v_chunk.buys);
+    end if;
+  elsif r.step <> v_began then
+    -- Somebody else has ended the step that this call began with.
+    v_waits := r.step = 'DONE';
+  elsif r.step = 'PRICE' then
     perform write_deals(p_class, p_date);
     r.step := 'REDEEM';
   elsif r.step in ('REDEEM', 'BUY') then
-    select * into v_chunk from dealing_chunks c
-     where c.class_id = p_class and c.dealing_date = p_date and c.buys = (r.step = 'BUY') and c.journal_id is null order by c.chunk limit 1;
-    if found then
-      perform post_dealing_chunk(v_chunk);
-    else
-      perform check_dealing_books(p_class, p_date, r.step = 'BUY', 0);
-      perform give_dealing_notice(p_class, p_date, 'DEALT', r.step = 'BUY');
-      r.step := case r.step when 'REDEEM' then 'BUY' else 'WAIT' end;
-    end if;
-  elsif r.step = 'WAIT' then
-    select (app_now() at time zone u.time_zone)::date into v_today from unit_classes u where u.id = p_class;
-    select * into v_chunk from dealing_chunks c
-     where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null and c.journal_id is not null and c.reversal_id is null
-       and v_today >= case when c.buys then r.settlement_date else r.payout_date end
-     order by c.buys, c.chunk limit 1;
-    if found then
-      perform settle_dealing_chunk(v_chunk);
-      perform hold_switched(v_chunk);
-      if not exists (select 1 from dealing_chunks c
-                      where c.class_id = p_class and c.dealing_date = p_date and c.buys = v_chunk.buys and c.settled_at is null
-                         and c.journal_id is not null and c.reversal_id is null) then
-        perform give_dealing_notice(p_class, p_date, 'SETTLED', v_chunk.buys);
-      end if;
-    elsif not exists (select 1 from dealing_chunks c where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null
-                         and c.reversal_id is null) then
-      r.step := 'DONE';
-    else
-      return query select null::text, r.step, true;
-      return;
-    end if;
+    perform check_dealing_books(p_class, p_date, r.step = 'BUY', 0);
+    perform give_dealing_notice(p_class, p_date, 'DEALT', r.step = 'BUY');
+    r.step := case r.step when 'REDEEM' then 'BUY' else 'WAIT' end;
+  elsif r.step = 'WAIT' and not exists (select 1 from dealing_chunks c where c.class_id = p_class and c.dealing_date = p_date and c.settled_at is null
+                                           and c.reversal_id is null) then
+    r.step := 'DONE';
+    v_waits := true;
+  else
+    v_waits := true;
   end if;
   update dealing_runs d
      set step = r.step, finished_at = case when r.step = 'DONE' then coalesce(d.finished_at, app_now()) end,
          leased_until = greatest(d.leased_until, clock_timestamp() + interval '1 minute')
    where d.class_id = p_class and d.dealing_date = p_date;
-  return query select null::text, r.step, r.step = 'DONE';
+  return query select null::text, r.step, v_waits;
 end
 $$;

@@ -231,8 +231,9 @@ begin
 end
 $$;
 
--- Rows that are updated with every order keep room on their page for the next version, so that no index is touched. A look at a row first
--- clears its page of dead versions, which takes the longer the more rows lie there: hence fewer than would fit.
+-- Rows that are updated with every order, or all of them by a run, keep room on their page for the next version, so that no index is touched. A look at
+-- a row first clears its page of dead versions, which takes the longer the more rows lie there: hence fewer than would fit.
 alter table wallets set (fillfactor = 40);
 alter table holdings set (fillfactor = 40);
+alter table dealing_orders set (fillfactor = 45);
 alter table offering_slots set (fillfactor = 20, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);

@@ -234,6 +234,7 @@ declare
   v_booked bigint;
   v_returned bigint;
 begin
+  -- First the chunk, as the day's run does: it is settled or dealt again, not both at once.
   select * into o from dealing_chunks k
    where (k.class_id, k.dealing_date, k.buys, k.chunk, k.revision) = (c.class_id, c.dealing_date, c.buys, c.chunk, c.revision - 1) for no key update;
   perform lock_dealt_wallets(c, v_asset);
@@ -290,8 +291,6 @@ declare
   c dealing_corrections;
   v_chunk dealing_chunks;
 begin
-  -- First the day's run, as its own steps do: a chunk is settled or dealt again, not both at once.
-  perform 1 from dealing_runs where class_id = p_class and dealing_date = p_date for no key update;
   select * into c from dealing_corrections x
    where x.class_id = p_class and x.dealing_date = p_date order by x.revision desc limit 1 for no key update;
   if not found or c.fence <> p_fence then

@@ -16,7 +16,7 @@ as $$
     select 1
       from (select investor_id, class_id, sum(units) as units from orders where offering_id = p_offering and state = 'SETTLED' group by 1, 2) b
       left join holdings h on h.investor_id = b.investor_id and h.class_id = b.class_id
-      left join (select investor_id, class_id, sum(reserved_units) as units from dealing_orders where state in ('ACCEPTED', 'CUT_OFF') group by 1, 2) d
+      left join (select investor_id, class_id, sum(reserved_units) as units from dealing_orders where reserved_units > 0 group by 1, 2) d
         on d.investor_id = b.investor_id and d.class_id = b.class_id
      where b.units > coalesce(h.units, 0) - coalesce(d.units, 0))
 $$;

@@ -9,9 +9,12 @@ set search_path = public, pg_temp
 as $$
   with waiting as (
     select o.class_id, o.reserved_units = 0 as buys, a.dealing_date as since, o.dealing_date as day, count(*) as orders
-      from dealing_orders o
+      from unit_classes c
+     -- What was ordered for a day that has been dealt is accepted no more, and need not be looked through.
+     cross join lateral (select max(r.dealing_date) as day from dealing_runs r where r.class_id = c.id and r.step in ('WAIT', 'DONE')) dealt
+      join dealing_orders o on o.class_id = c.id and o.dealing_date > coalesce(dealt.day, '-infinity') and o.state = 'ACCEPTED'
       join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
-     where o.state = 'ACCEPTED' group by 1, 2, 3, 4
+     group by 1, 2, 3, 4
   ), dealt as (
     select d.class_id, d.buys, d.dealing_date as day, count(*) as orders
       from dealing_runs r

@@ -63,7 +63,10 @@ begin
     union all
     select market_day_after(c.country, d.day, c.settlement_days)::timestamp at time zone c.time_zone, 'SETTLEMENT', c.code, c.name_en, c.name_ja
       from unit_classes c cross join days d
-     where exists (select 1 from dealing_orders o where o.class_id = c.id and o.dealing_date = d.day and o.state in ('ACCEPTED', 'CUT_OFF'))
+     where exists (select 1 from dealing_orders o where o.class_id = c.id and o.dealing_date = d.day and o.reserved_units > 0)
+        -- Purchases of a day that has been dealt do not wait for it any more, however many they were.
+        or not exists (select 1 from dealing_runs r where r.class_id = c.id and r.dealing_date >= d.day and r.step <> 'PRICE')
+           and exists (select 1 from dealing_orders o where o.class_id = c.id and o.dealing_date = d.day and o.state = 'ACCEPTED')
     union all
     select p.expires_at, 'PROPOSAL_EXPIRES', p.number::text, p.number::text, p.number::text from proposals p where p.state = 'OPEN'
     union all

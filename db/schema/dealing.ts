@@ -46,10 +46,10 @@ export const dealingOrders = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.investorId, t.key] }),
-    // Read from end to end once, by the run of the day.
-    index('dealing_orders_waiting')
-      .on(t.classId, t.dealingDate, t.number)
-      .where(sql`${t.state} in ('ACCEPTED', 'CUT_OFF')`),
+    // Neither names the state: a purchase is priced and settled without a change of any index. The first is read from end to end by the run of the day;
+    // the second has what may have waited for longer.
+    index('dealing_orders_day').on(t.classId, t.dealingDate, t.number),
+    index('dealing_orders_redeemed').on(t.classId, t.dealingDate).where(sql`${t.reservedUnits} > 0`),
     check('dealing_orders_not_negative', sql`${t.reservedMinor} >= 0 and ${t.reservedUnits} >= 0`),
     // O2, O3: what waits has set aside one thing; a purchase that is priced keeps its cost until it is settled.
     check(

@@ -1,4 +1,4 @@
-import { batch } from '@/db/client';
+import { BATCH_LANES, batch } from '@/db/client';
 import * as runs from '@/db/commands/dealing-runs';
 import { redealDays } from './redeal-days';
 
@@ -21,15 +21,24 @@ export async function advanceDealing(): Promise<number> {
   }
 }
 
+/** In lanes side by side. One that fails lets the others end theirs. */
 async function advanceRun(day: runs.DealingDayKey): Promise<number> {
   const fence = await batch((_, sql) => runs.claimDealing(sql, day, LEASE_SECONDS));
   if (fence === null) return 0;
   try {
-    for (let steps = 0; ; steps += 1) {
-      const advanced = await batch((_, sql) => runs.advanceDealing(sql, day, fence));
-      if (!advanced.ok || advanced.waits) return steps;
-    }
+    const lanes = await Promise.allSettled(Array.from({ length: BATCH_LANES }, () => takeSteps(day, fence)));
+    return lanes.reduce((steps, lane) => {
+      if (lane.status === 'rejected') throw lane.reason;
+      return steps + lane.value;
+    }, 0);
   } finally {
     await batch((_, sql) => runs.releaseDealing(sql, day, fence));
+  }
+}
+
+async function takeSteps(day: runs.DealingDayKey, fence: number): Promise<number> {
+  for (let steps = 0; ; steps += 1) {
+    const advanced = await batch((_, sql) => runs.advanceDealing(sql, day, fence));
+    if (!advanced.ok || advanced.waits) return steps;
   }
 }
