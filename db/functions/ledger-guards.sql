@@ -129,23 +129,30 @@ when ((new.investor_id, new.key, new.number, new.class_id, new.kind, new.asked, 
   is distinct from (old.investor_id, old.key, old.number, old.class_id, old.kind, old.asked, old.prospectus_id, old.placed_at))
 execute function refuse_change();
 
--- By then the holidays are changed: the first dealing day from the one that it was accepted for, never an earlier one.
-create or replace function check_order_day() returns trigger
+create or replace trigger dealing_orders_day_waits after update on dealing_orders for each row
+when ((new.dealing_date, new.cut_off_at) is distinct from (old.dealing_date, old.cut_off_at) and (old.state <> 'ACCEPTED' or new.state <> 'ACCEPTED'))
+execute function refuse_change();
+
+-- By then the holidays are changed: the first dealing day from the one that each was accepted for, never an earlier one. Asked once of all that wait, since
+-- a million may move at once.
+create or replace function check_order_days() returns trigger
 language plpgsql
 set search_path = public, pg_temp
 as $$
 begin
-  if old.state <> 'ACCEPTED' or new.state <> 'ACCEPTED'
-     or new.dealing_date is distinct from
-        (select dealing_day_from(a.dealing_date) from dealing_acts a where a.investor_id = new.investor_id and a.key = new.key) then
+  -- Materialised, so that the calendar is asked for each day and not for each order.
+  if exists (with days as materialized (
+               select distinct a.dealing_date as since, o.dealing_date as day
+                 from dealing_orders o join dealing_acts a on a.investor_id = o.investor_id and a.key = o.key
+                where o.state = 'ACCEPTED')
+             select 1 from days d where d.day <> dealing_day_from(d.since)) then
     raise exception 'This change of % is not allowed.', tg_table_name using errcode = 'check_violation', constraint = tg_name;
   end if;
   return null;
 end
 $$;
-create or replace trigger dealing_orders_day after update on dealing_orders for each row
-when ((new.dealing_date, new.cut_off_at) is distinct from (old.dealing_date, old.cut_off_at))
-execute function check_order_day();
+drop function if exists check_order_day() cascade;
+create or replace trigger dealing_orders_day after update of dealing_date, cut_off_at on dealing_orders for each statement execute function check_order_days();
 
 -- Whose a plan is, and of which class, never changes; one that has ended stays ended.
 create or replace trigger savings_plans_state after update on savings_plans for each row
