@@ -79,7 +79,7 @@ begin
   end loop;
   -- Parts of the above, and acts of operators: not the site's to call.
   foreach f in array array[
-    'take_from_one_slot(integer, bigint)', 'take_from_all_slots(integer, integer[], text[], bigint[], bigint[], boolean)',
+    'take_from_free_slots(integer, bigint)', 'take_from_all_slots(integer, integer[], text[], bigint[], bigint[], boolean)',
     'spread_over_slots(integer, bigint, bigint, integer)', 'lock_wallet(bigint, smallint)',
     'replay_cash(bigint, uuid, cash_movement_kind, smallint, bigint, bigint)', 'refuse_cash(text, bigint)', 'reverse_journal(bigint)',
     'enter_window(integer)', 'seal_window(integer)', 'free_units(bigint, smallint)', 'enter_dealing(smallint)', 'seal_dealing(smallint)',

@@ -110,7 +110,7 @@ test.each(['journals', 'postings', 'consents'])('not even the owner of the table
 
 test.each([
   'reverse_journal(1)',
-  'take_from_one_slot(1, 1)',
+  'take_from_free_slots(1, 1)',
   'spread_over_slots(1, 1, 1, 1)',
   `lock_wallet(1, 1::smallint)`,
 ])('the site may not call %s', async (call) => {

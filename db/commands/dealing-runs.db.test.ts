@@ -15,6 +15,7 @@ import { addClass, advanceAll, executedCorrection, redealAll } from '../test-dea
 import { testDatabase } from '../test-hooks';
 import { addInvestors, addOffering, fund, orderCall, QUOTATION, setFund } from '../test-scene';
 import { stopClock } from '../test-window';
+import { listDealingNotices, nextDealingOutcomes, writeDealingMails } from './dealing-notices';
 import { cancelDealingOrder, placeDealingOrder } from './dealing-orders';
 import { advanceDealing, claimDealing } from './dealing-runs';
 import { placeOrders } from './orders';
@@ -288,4 +289,48 @@ test('a day that is settled and dealt again at the same time is as if one had co
   expect(row).toEqual({ step: 'DONE', price: 9_000n });
   const findings = await owner.begin((sql) => verifyInvariants(sql));
   expect(findings.filter(({ ok }) => ok === false)).toEqual([]);
+}, 60_000);
+
+test('everybody is told once, a person at a time: also who was left out, and nobody who has nothing to be paid', async () => {
+  const { owner } = database;
+  const pair = await Pair.make();
+  const keys: Record<'sold' | 'bought', string[]> = { sold: [], bought: [] };
+  for (const [n, investorId] of pair.people.entries()) {
+    const call = { classId: pair.classId, dealingDate: pair.date, locale: 'ja', consent: false, investorId } as const;
+    keys.sold.push(randomUUID());
+    keys.bought.push(randomUUID());
+    // The gate leaves nothing of one unit beside all that the others have; at twice the price a yen buys nothing.
+    await placeDealingOrder(site, { ...call, key: keys.sold[n] ?? '', kind: 'SELL_UNITS', asked: n === 0 ? 1n : HELD });
+    await placeDealingOrder(site, {
+      ...call,
+      key: keys.bought[n] ?? '',
+      kind: 'BUY_AMOUNT',
+      asked: n === 0 ? 1n : 5_000n,
+    });
+  }
+  const { cutOffAt } = dealingDayOf(pair.date, HOURS);
+  await stopClock(owner, cutOffAt);
+  await owner`select start_dealing(${pair.classId}::smallint, ${pair.date}::text::date, 20000, ${cutOffAt}, 1)`;
+  await advanceAll(site);
+  await stopClock(owner, new Date(`${addDays(pair.date, 9)}T00:00:00Z`));
+  await advanceAll(site);
+  const told: Record<string, [string, bigint][]> = {};
+  for (const notice of (await listDealingNotices(site)).filter(({ classId }) => classId === pair.classId)) {
+    const name = `${notice.about} ${notice.buys ? 'bought' : 'sold'}`;
+    for (let mails: number | null = null; mails !== 0; ) {
+      const outcomes = await nextDealingOutcomes(site, notice, 1);
+      told[name] = [...(told[name] ?? []), ...outcomes.map((o): [string, bigint] => [o.orderKey, o.units])];
+      const texts = outcomes.map(({ investorId }) => ({ investorId, kind: 'x', subject: 'x', body: 'y' }));
+      mails = await writeDealingMails(site, notice, outcomes[0]?.after ?? null, texts);
+    }
+  }
+  const { sold, bought } = keys;
+  const passed = (key: string, n: number): [string, bigint] => [key, n === 0 ? 0n : n === 1 ? 5_334n : 5_333n];
+  const issued = (key: string, n: number): [string, bigint] => [key, n === 0 ? 0n : 2_500n];
+  expect(told).toEqual({
+    'DEALT sold': sold.map(passed),
+    'DEALT bought': bought.map(issued),
+    'SETTLED sold': sold.map(passed).slice(1),
+    'SETTLED bought': bought.map(issued).slice(1),
+  });
 }, 60_000);

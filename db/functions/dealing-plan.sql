@@ -9,7 +9,7 @@ set search_path = public, pg_temp
 as $$
 begin
   insert into dealing_chunks (class_id, dealing_date, revision, buys, chunk, first_investor, last_investor, units, amount_minor)
-  select p_class, p_date, p_revision, d.buys, d.chunk, min(d.investor_id), max(d.investor_id), sum(d.units), sum(d.amount_minor)
+  select p_class, p_date, p_revision, d.buys, d.chunk, min(d.investor_id), max(d.investor_id), sum8(d.units), sum8(d.amount_minor)
     from deals d where d.class_id = p_class and d.dealing_date = p_date and d.revision = p_revision group by d.buys, d.chunk;
   if exists (select 1 from deals where class_id = p_class and dealing_date = p_date and revision = p_revision offset 1000) then
     analyze deals;

@@ -8,13 +8,16 @@ create or replace view current_deals with (security_invoker = on) as
     join dealing_chunks k on k.class_id = d.class_id and k.dealing_date = d.dealing_date and k.buys = d.buys and k.chunk = d.chunk and k.revision = d.revision
    where k.reversal_id is null and (k.revision = 0 or k.journal_id is not null);
 
+-- A sum of int8 in int8, which stops where it would overflow: that of the system is numeric, and takes several times as long.
+create or replace aggregate sum8(bigint) (sfunc = int8pl, stype = bigint, initcond = '0', combinefunc = int8pl, parallel = safe);
+
 -- The people of a chunk in ascending order, with what their deals in it come to. Without settings of its own it becomes a part of the query that asks, which
 -- then knows how many they are.
 create or replace function dealt_in(c dealing_chunks)
 returns table (investor_id bigint, units bigint, amount bigint, release bigint)
 language sql stable
 as $$
-  select d.investor_id, sum(d.units)::bigint, sum(d.amount_minor)::bigint, sum(d.release_minor)::bigint
+  select d.investor_id, sum8(d.units), sum8(d.amount_minor), sum8(d.release_minor)
     from deals d
    where d.class_id = c.class_id and d.dealing_date = c.dealing_date and d.buys = c.buys and d.chunk = c.chunk
      and d.revision = c.revision
@@ -71,43 +74,40 @@ begin
     end if;
     return;
   end if;
-  execute format($released$
-    with released as (
+  execute format($bought$
+    with dealt as materialized (
+      select * from dealt_in($1)
+    ), released as (
       update wallets w
          set reserved = w.reserved - d.release, reserved_version = w.reserved_version + 1,
              available = w.available + d.release, available_version = w.available_version + 1
-        from dealt_in($1) d where w.investor_id = d.investor_id and w.asset_id = $3 and d.release > 0
+        from dealt d where w.investor_id = d.investor_id and w.asset_id = $3 and d.release > 0
       returning w.investor_id, d.release, w.available, w.available_version, w.reserved, w.reserved_version
-    )
-    insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-    select r.investor_id, $3, v.account, v.version, $2, v.amount, v.balance
-      from released r
-     cross join lateral (values ('INVESTOR_AVAILABLE'::ledger_account, r.available_version, r.release, r.available),
-                                ('INVESTOR_RESERVED', r.reserved_version, - r.release, r.reserved)) v (account, version, amount, balance)$released$, v_part)
-  using c, p_journal, u.currency_asset_id;
-  execute format($bought$
-    with dealt as materialized (
-      select * from dealt_in($1) d where d.units > 0
     ), added as (
       update holdings h
          set units = h.units + d.units, issued_units = h.issued_units + d.units, version = h.version + 1,
              cost_minor = h.cost_minor + case when $1.revision = 0 then d.amount else 0 end
-        from dealt d where h.investor_id = d.investor_id and h.class_id = $1.class_id
+        from dealt d where h.investor_id = d.investor_id and h.class_id = $1.class_id and d.units > 0
       returning h.investor_id, h.version, d.units, h.units as held
     ), opened as (
       insert into holdings (investor_id, class_id, units, issued_units, version, cost_minor)
       select d.investor_id, $1.class_id, d.units, d.units, 1, d.amount
         from dealt d
         left join holdings h on h.investor_id = d.investor_id and h.class_id = $1.class_id
-       where h.investor_id is null
+       where h.investor_id is null and d.units > 0
        order by d.investor_id
       returning investor_id, version, units
     )
     insert into %I (investor_id, asset_id, account, version, journal_id, amount, balance_after)
-    select investor_id, $3, 'INVESTOR_UNITS'::ledger_account, version, $2, units, held from added
+    select r.investor_id, $3, v.account, v.version, $2, v.amount, v.balance
+      from released r
+     cross join lateral (values ('INVESTOR_AVAILABLE'::ledger_account, r.available_version, r.release, r.available),
+                                ('INVESTOR_RESERVED', r.reserved_version, - r.release, r.reserved)) v (account, version, amount, balance)
     union all
-    select investor_id, $3, 'INVESTOR_UNITS', version, $2, units, units from opened$bought$, v_part)
-  using c, p_journal, u.unit_asset_id;
+    select investor_id, $4, 'INVESTOR_UNITS', version, $2, units, held from added
+    union all
+    select investor_id, $4, 'INVESTOR_UNITS', version, $2, units, units from opened$bought$, v_part)
+  using c, p_journal, u.currency_asset_id, u.unit_asset_id;
 end
 $$;
 

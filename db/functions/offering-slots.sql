@@ -90,31 +90,48 @@ for each row execute function keep_offering_slots();
 drop function if exists take_from_one_slot(integer, bigint);
 drop function if exists take_from_all_slots(integer, integer[], text[], bigint[], bigint[]);
 
--- Takes `p_units` from one slot that has them and that nobody holds, the backend's own first. Never waits. Null if there is no such slot.
--- A slot whose units went to somebody else at this very moment may stay locked though it is not taken.
-create or replace function take_from_one_slot(p_offering integer, p_units bigint) returns smallint
+-- Takes `p_units` from slots that nobody holds: the backend's own if it has them, otherwise the fullest, and the next ones for what that lacks. Never waits.
+-- Answers a slot that it has taken from; null where eight do not have as much. A slot whose units went to somebody else at this very moment may stay
+-- locked though it is not taken.
+create or replace function take_from_free_slots(p_offering integer, p_units bigint) returns smallint
 language plpgsql volatile
 set search_path = public, pg_temp
 as $$
 declare
   v_own constant smallint := pg_backend_pid() % 64;
   v_slot smallint;
+  v_has bigint;
+  v_left bigint := p_units;
+  v_slots smallint[] := '{}';
+  v_taken bigint[] := '{}';
 begin
   select slot into v_slot from offering_slots
    where offering_id = p_offering and slot = v_own and remaining >= p_units
      for no key update skip locked;
-  if not found then
-    select slot into v_slot from offering_slots
-     where offering_id = p_offering and remaining >= p_units
-     order by (slot - v_own + 64) % 64 limit 1
-       for no key update skip locked;
+  if found then
+    update offering_slots set remaining = remaining - p_units where offering_id = p_offering and slot = v_slot;
+    return v_slot;
   end if;
-  update offering_slots set remaining = remaining - p_units where offering_id = p_offering and slot = v_slot;
-  return v_slot;
+  for n in 1 .. 8 loop
+    select slot, remaining into v_slot, v_has from offering_slots
+     where offering_id = p_offering and remaining > 0 and slot <> all (v_slots)
+     order by remaining desc limit 1
+       for no key update skip locked;
+    exit when not found;
+    v_slots := v_slots || v_slot;
+    v_taken := v_taken || least(v_has, v_left);
+    v_left := v_left - least(v_has, v_left);
+    if v_left = 0 then
+      update offering_slots s set remaining = s.remaining - t.units
+        from unnest(v_slots, v_taken) as t (slot, units) where s.offering_id = p_offering and s.slot = t.slot;
+      return v_slot;
+    end if;
+  end loop;
+  return null;
 end
 $$;
 
--- Where no slot has what a call wants. An order for more than all slots have is refused in either form: once all is sold, nobody waits to be told.
+-- Where free slots have not what a call wants. An order for more than all slots have is refused in either form: once all is sold, nobody waits to be told.
 -- The fast form may hold slots and so must not wait for others: it leaves the rest to the exact one. That holds every slot: each order has its
 -- units or is refused by itself, in the order of arrival, and what is left is spread over as many slots as hold several calls each.
 create or replace function take_from_all_slots(

@@ -3,10 +3,10 @@
 --
 -- A buyer's wallet is the lock of all their orders in its currency: whatever changes an order, a holding or a balance steps its version. So the fast
 -- form decides without locks, and then updates the wallets where the version is still the one it decided upon; an order whose wallet has moved
--- meanwhile is answered with 'retry', and so is one whose units no single slot has. The exact form (p_exact) locks first and decides then; it
+-- meanwhile is answered with 'retry', and so is one whose units the free slots do not have. The exact form (p_exact) locks first and decides then; it
 -- never answers 'retry'.
 --
--- Slots are what all buyers share. The fast form takes the units of a call from one slot that nobody holds, its backend's own if it can, and waits
+-- Slots are what all buyers share. The fast form takes the units of a call from slots that nobody holds, its backend's own if it can, and waits
 -- for none. The exact form waits for all of them by (offering, slot), holding nothing yet. Both then wait for wallets by (investor, asset), and
 -- whoever holds one waits for no slot: so no calls can wait for each other in a circle.
 create or replace function place_orders(
@@ -203,7 +203,7 @@ begin
      where a.code is null group by a.offering_id order by a.offering_id
   loop
     v_slot_offerings := v_slot_offerings || v_offering;
-    v_slots := v_slots || take_from_one_slot(v_offering, v_wanted);
+    v_slots := v_slots || take_from_free_slots(v_offering, v_wanted);
     if v_slots[cardinality(v_slots)] is null then
       select s.codes, s.figures into v_codes, v_figures
         from take_from_all_slots(v_offering, p_offerings, v_codes, v_units, v_figures, p_exact) s;
@@ -232,7 +232,7 @@ begin
       for n in 1 .. v_count loop
         if v_codes[n] is null and array_position(v_paid, p_investors[n]) is null then
           v_codes[n] := 'retry';
-          -- Back into a slot that this transaction holds: the one that they came from, or its own when it holds them all.
+          -- Back into a slot that this transaction holds: one that they came from, or its own when it holds them all.
           update offering_slots set remaining = remaining + v_units[n]
            where offering_id = p_offerings[n] and slot = v_slots[array_position(v_slot_offerings, p_offerings[n])];
         end if;
