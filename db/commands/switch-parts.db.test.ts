@@ -26,9 +26,10 @@ const findings = async () =>
   (await database.owner.begin((sql) => verifyInvariants(sql))).filter(({ ok }) => ok === false);
 
 /** Switched and paid, and still held: the part of the first person. */
-async function held() {
+async function held(sold = 0n) {
   const pair = await Pair.make(scene);
   const key = await pair.switch(0, 0, 3_000n);
+  if (sold > 0n) await pair.sell(0, 0, sold);
   await pair.deal([10_000n, 10_000n], 2, false);
   for (let day = 0; day < 6 && (await parts(pair)).length === 0; day += 1)
     await pair.deal([10_000n, 10_000n], 2, false);
@@ -126,6 +127,20 @@ describe('a day that was wrong', () => {
     expect(await findings()).toEqual([]);
   });
 
+  test('and whose other money is gone, holds no more than there is', async () => {
+    // 6,000口 of the same day were paid 5,982 yen, which are spent.
+    const { pair, id } = await held(6_000n);
+    const spent = { kind: 'BUY_AMOUNT', asked: 5_982n, dealingDate: pair.date, locale: 'ja', consent: false } as const;
+    const order = { ...spent, investorId: id, key: randomUUID(), classId: pair.classes[1] };
+    expect(await placeDealingOrder(site, order)).toMatchObject({ ok: true });
+    expect(await wallet(id)).toEqual({ available: 0n, reserved: PAID + 5_982n });
+    await pair.correct(pair.classes[0], pair.dealt[0], 9_000n);
+    // At 8,973 yen both are 2,691 and 5,383 yen: 899 less than was paid, out of what was held.
+    expect((await parts(pair)).at(-1)).toEqual({ state: 'HELD', amount: PAID - 899n, reason: null, revision: 1 });
+    expect(await wallet(id)).toEqual({ available: 0n, reserved: PAID - 899n + 5_982n });
+    expect(await findings()).toEqual([]);
+  });
+
   test('and is dealt again after its money was carried on, leaves that as it is: more is free cash, less is borne by the fund', async () => {
     const { pair, id } = await held();
     await carryAll(site);
@@ -144,9 +159,11 @@ describe('a day that was wrong', () => {
 
 describe('between two currencies', () => {
   let id: bigint;
+  /** Days of the class are dealt one after the other, so each test goes on where the one before has ended. */
+  let now = new Date('2026-04-02T00:00:00Z');
   beforeEach(async () => {
     const { owner } = database;
-    await stopClock(owner, new Date('2026-04-02T00:00:00Z'));
+    await stopClock(owner, now);
     await owner`update unit_classes set dealing_from = '2026-01-01' where id in (1, 2)`;
     [id = 0n] = await addInvestors(owner, 1, { country: 'US', agreed: true });
     await fund(owner, [id], 'USD', 10_000n);
@@ -157,7 +174,8 @@ describe('between two currencies', () => {
 
   const call = { classId: CLASSES.US, toClassId: CLASSES.JP, units: 100n, locale: 'ja', consent: false } as const;
 
-  test('is converted at the mid rate and its spread, once', async () => {
+  /** Placed, dealt at 10 dollars a share, and paid. */
+  async function paid(): Promise<void> {
     const { owner } = database;
     const [{ day } = { day: '' }] = await owner<{ day: string }[]>`
       select dealing_date::text as day from dealing_session(1::smallint, app_now())`;
@@ -168,16 +186,46 @@ describe('between two currencies', () => {
     await stopClock(owner, at);
     await owner`select start_dealing(1::smallint, ${day}::text::date, 100000, ${at}, 10)`;
     await advanceAll(site);
-    await stopClock(owner, new Date(at.getTime() + 8 * 86_400_000));
+    now = new Date(at.getTime() + 8 * 86_400_000);
+    await stopClock(owner, now);
     await advanceAll(site);
-    // 0.1 of a share at 10 dollars.
     expect(await wallet(id, 1)).toMatchObject({ reserved: 100n });
+  }
+
+  test('is converted at the mid rate and its spread, once', async () => {
+    await paid();
     expect(await carryAll(site)).toBe(1);
     // A dollar at 149.75 yen.
     expect(await wallet(id, 2)).toEqual({ available: 0n, reserved: 149n });
-    const conversions =
-      await owner`select amount_minor as paid, to_amount_minor as got, rate_e4 as rate from cash_movements where investor_id = ${id} and kind = 'CONVERSION'`;
+    const conversions = await database.owner`
+      select amount_minor as paid, to_amount_minor as got, rate_e4 as rate from cash_movements where investor_id = ${id} and kind = 'CONVERSION'`;
     expect([...conversions]).toEqual([{ paid: 100n, got: 149n, rate: 1_497_500n }]);
+    expect(await findings()).toEqual([]);
+  });
+
+  test('stays in its own where its owner may not buy, or has a prospectus to read', async () => {
+    const { owner } = database;
+    for (const [reason, change, back] of [
+      ['order.not-eligible', `update investors set status = 'FROZEN' where investor_id = ${id}`, null],
+      [
+        'order.prospectus-not-opened',
+        `insert into document_versions (id, fund_id, kind, slug, version, published_at) overriding system value
+           values (98, 1, 'PROSPECTUS', 'prospectus', 98, app_now())`,
+        'delete from document_versions where id = 98',
+      ],
+    ] as const) {
+      await paid();
+      const before = await wallet(id, 1);
+      await owner.unsafe(change);
+      expect(await carryAll(site)).toBe(1);
+      expect(await wallet(id, 1)).toEqual({ available: (before?.available ?? 0n) + 100n, reserved: 0n });
+      expect(await wallet(id, 2)).toEqual({ available: 0n, reserved: 0n });
+      const [part] =
+        await owner`select state, reason from switch_parts where investor_id = ${id} order by held_at desc limit 1`;
+      expect(part).toEqual({ state: 'RELEASED', reason });
+      if (back) await owner.unsafe(back);
+      await owner`update investors set status = 'ELIGIBLE' where investor_id = ${id}`;
+    }
     expect(await findings()).toEqual([]);
   });
 });

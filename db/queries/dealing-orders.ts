@@ -6,6 +6,7 @@ import type { Database } from '../client';
 import { getCalendar, type HolidayChangeLine } from './calendar';
 import type { NavClass } from './dealing-tickets';
 import { firstRow, rows } from './rows';
+import { getSwitch, type SwitchView } from './switches';
 
 /** What a dealing day did with the order: what it dealt of it, and what it left for the next. */
 export type DealtDay = {
@@ -64,6 +65,10 @@ export type DealingOrderDetails = {
   /** The order that took its place, or whose place it took 訂正. */
   replacedBy: OrderName | null;
   replaces: OrderName | null;
+  /** Of a switch スイッチング: the other class, and what became of its money. */
+  switching: SwitchView | null;
+  /** The switch whose money it buys with. */
+  bySwitch: OrderName | null;
   status: InvestorStatus;
   /** A monthly plan 積立 placed it. */
   byPlan: boolean;
@@ -76,8 +81,10 @@ export type DealingOrderDetails = {
 
 type Row = Omit<
   DealingOrderDetails,
-  'unitClass' | 'days' | 'changes' | 'holidays' | 'readAt' | 'replacedBy' | 'replaces'
+  'unitClass' | 'days' | 'changes' | 'holidays' | 'readAt' | 'replacedBy' | 'replaces' | 'switching' | 'bySwitch'
 > & {
+  switchKey: string | null;
+  switchNumber: bigint | null;
   newerKey: string | null;
   newerNumber: bigint | null;
   olderKey: string | null;
@@ -94,6 +101,7 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
                c.quote_units as "quoteUnits", c.price_decimals as "priceDecimals", c.time_zone as "timeZone", c.cut_off as "cutOff",
                c.settlement_days as "settlementDays", c.dealing_from::text as "dealingFrom", c.levy_e4 as "levyE4",
                w.key::text as "newerKey", w.number as "newerNumber", x.key::text as "olderKey", x.number as "olderNumber",
+               v.key::text as "switchKey", v.number as "switchNumber",
                i.status, t.order_key is not null as "byPlan", t.lapse as "planLapse", t.available_minor as "planAvailableMinor",
                (select min(h.since) from public_holds h where h.fund_id = c.fund_id and h.nav_date >= o.dealing_date) as "heldSince"
           from dealing_orders o
@@ -104,6 +112,8 @@ const selectOrder = (db: Database, investorId: bigint, key: string) =>
           left join dealing_orders w on w.investor_id = o.investor_id and amendment_key(w.key) = gone.key
           left join dealing_acts away on away.investor_id = o.investor_id and away.key = amendment_key(o.key)
           left join dealing_orders x on x.investor_id = o.investor_id and x.key = away.order_key
+          left join switch_parts part on part.investor_id = o.investor_id and part.order_key = o.key
+          left join dealing_orders v on v.investor_id = o.investor_id and v.key = part.key
           left join savings_plan_turns t on t.investor_id = o.investor_id and t.order_key = o.key
          where o.investor_id = ${investorId}::bigint and o.key = ${key}::text::uuid`,
   );
@@ -145,15 +155,16 @@ export async function getDealingOrder(
   investorId: bigint,
   key: string,
 ): Promise<DealingOrderDetails | null> {
-  const [row, found, calendar] = await Promise.all([
+  const [row, found, switching, calendar] = await Promise.all([
     selectOrder(db, investorId, key),
     selectDays(db, investorId, key),
+    getSwitch(db, investorId, key),
     getCalendar(db),
   ]);
   if (!row || !calendar) return null;
   const { classId, code, nameEn, nameJa, country, currency, unitDecimals, quoteUnits, priceDecimals, ...rest } = row;
   const { timeZone, cutOff, settlementDays, dealingFrom, levyE4, ...rest2 } = rest;
-  const { newerKey, newerNumber, olderKey, olderNumber, ...order } = rest2;
+  const { newerKey, newerNumber, olderKey, olderNumber, switchKey, switchNumber, ...order } = rest2;
   let waiting = row.placedUnits;
   const days = found.map((day) => {
     waiting = day.deferredUnits ?? waiting;
@@ -163,6 +174,8 @@ export async function getDealingOrder(
     ...order,
     replacedBy: nameOf(newerKey, newerNumber),
     replaces: nameOf(olderKey, olderNumber),
+    switching,
+    bySwitch: nameOf(switchKey, switchNumber),
     unitClass: {
       ...{
         id: classId,

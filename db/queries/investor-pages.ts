@@ -27,6 +27,7 @@ import {
   type SubscriptionActView,
   type SubscriptionView,
 } from './subscriptions';
+import { listSwitchTargets } from './switches';
 import { getNewestMidRate, listWallets, type MidRateLine, type WalletLine } from './wallets';
 
 export type { DealingOrderDetails } from './dealing-orders';
@@ -75,18 +76,35 @@ export const getOverviewPage = (investorId: bigint, recent: number): Promise<Ove
     };
   });
 
-export type HoldingPage = { position: Position; midRate: MidRateLine | null; movements: MovementPage['movements'] };
+export type HoldingPage = {
+  position: Position;
+  midRate: MidRateLine | null;
+  movements: MovementPage['movements'];
+  /** There is another class that the person may switch into. */
+  switchable: boolean;
+};
 
 /** One class with the newest of what brought or took units of it. Null where there is no class of this code. */
 export const getHoldingPage = (investorId: bigint, classCode: string, limit: number): Promise<HoldingPage | null> =>
   withInvestor(investorId, async (db) => {
     const position = await getPosition(db, investorId, classCode);
     if (!position) return null;
-    const [midRate, page] = await Promise.all([
+    const [midRate, page, targets] = await Promise.all([
       getNewestMidRate(db),
       listMovements(db, investorId, { only: { unitsOf: position.unitClass.id }, limit }),
+      listSwitchTargets(db, investorId, classCode),
     ]);
-    return { position, midRate, movements: page.movements };
+    return { position, midRate, movements: page.movements, switchable: targets.length > 0 };
+  });
+
+/** Codes of the classes that units of this one can be switched into, and the newest mid rate. */
+export const getSwitchPage = (
+  investorId: bigint,
+  classCode: string,
+): Promise<{ targets: string[]; midRate: MidRateLine | null }> =>
+  withInvestor(investorId, async (db) => {
+    const [targets, midRate] = await Promise.all([listSwitchTargets(db, investorId, classCode), getNewestMidRate(db)]);
+    return { targets, midRate };
   });
 
 export type CashPage = {

@@ -6,7 +6,7 @@
  */
 
 import { dealtRateE4 } from '@/lib/domain/money/conversion';
-import { type Currency, LOCALES, type Locale } from '@/lib/domain/states';
+import { type Country, type Currency, LOCALES, type Locale } from '@/lib/domain/states';
 import { PERSONAS } from '@/scripts/lib/personas.mjs';
 import { convertCash, depositCash, requestWithdrawal, settleWithdrawal } from '../commands/cash';
 import { MAX_ORDERS_A_CALL, type OrderCall, placeOrders } from '../commands/orders';
@@ -22,6 +22,8 @@ type Act = { days: number } & (
   | { kind: 'deposit' | 'withdrawal'; currency: Currency; minor: bigint }
   | { kind: 'conversion'; from: Currency; minor: bigint }
   | { kind: 'amount' | 'units'; offeringId: number; asked: bigint }
+  /** Where they live from then on. */
+  | { kind: 'home'; country: Country }
 );
 
 /** Days before the first seeding, later ones last. */
@@ -44,6 +46,15 @@ const STORIES: { id: number; locale: Locale; acts: Act[] }[] = [
       { days: 50, kind: 'conversion', from: 'JPY', minor: 150_000n },
       { days: 35, kind: 'withdrawal', currency: 'JPY', minor: 30_000n },
       { days: 14, kind: 'units', offeringId: GENERAL_JP, asked: 200_000n },
+    ],
+  },
+  {
+    ...PERSONAS.moved,
+    acts: [
+      { days: 119, kind: 'home', country: 'US' },
+      { days: 115, kind: 'deposit', currency: 'USD', minor: 3_000_00n },
+      { days: 109, kind: 'amount', offeringId: FOUNDING_US, asked: 2_000_00n },
+      { days: 30, kind: 'home', country: 'JP' },
     ],
   },
 ];
@@ -108,6 +119,10 @@ export class History {
           await convertCash(this.sql, { investorId, key, currency: act.from, amountMinor: act.minor, rateE4 }),
         );
       }
+      case 'home':
+        await this
+          .sql`update investors set country = ${act.country}, residence = ${act.country} where investor_id = ${investorId}`;
+        return;
       default:
         return this.order([{ investorId, locale, offeringId: act.offeringId, kind: act.kind, asked: act.asked, key }]);
     }

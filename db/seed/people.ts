@@ -38,6 +38,7 @@ const SIGNED_UP: Record<PersonaName, number> = {
   jpOperator2: 380,
   manager: 400,
   support: 200,
+  moved: 120,
 };
 
 const NAMES = Object.keys(PERSONAS) as PersonaName[];
@@ -181,6 +182,24 @@ const STORIES: Partial<Record<PersonaName, Story>> = {
     displayCurrency: 'USD',
     events: APPROVED,
     answered: [],
+  },
+  // Bought in the United States and lives in Japan now: units of the one class, and eligible for the other.
+  moved: {
+    residence: 'JP',
+    nationality: 'JP',
+    usPerson: false,
+    familyName: '中村',
+    givenName: '翔',
+    familyNameKana: 'ナカムラ',
+    givenNameKana: 'ショウ',
+    birthDate: '1991-02-20',
+    postalCode: '810-0001',
+    region: '福岡県',
+    city: '福岡市中央区',
+    street: '天神二丁目5-3',
+    displayCurrency: 'JPY',
+    events: APPROVED,
+    answered: [119, 9],
   },
 };
 

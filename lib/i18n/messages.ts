@@ -30,6 +30,7 @@ import enProposals from '@/messages/en/proposals.json';
 import enResults from '@/messages/en/results.json';
 import enSubscription from '@/messages/en/subscription.json';
 import enSuitability from '@/messages/en/suitability.json';
+import enSwitch from '@/messages/en/switch.json';
 import enTracker from '@/messages/en/tracker.json';
 import enValuations from '@/messages/en/valuations.json';
 import jaAbout from '@/messages/ja/about.json';
@@ -62,6 +63,7 @@ import jaProposals from '@/messages/ja/proposals.json';
 import jaResults from '@/messages/ja/results.json';
 import jaSubscription from '@/messages/ja/subscription.json';
 import jaSuitability from '@/messages/ja/suitability.json';
+import jaSwitch from '@/messages/ja/switch.json';
 import jaTracker from '@/messages/ja/tracker.json';
 import jaValuations from '@/messages/ja/valuations.json';
 
@@ -96,6 +98,7 @@ const en = {
   results: enResults,
   subscription: enSubscription,
   suitability: enSuitability,
+  switch: enSwitch,
   tracker: enTracker,
   valuations: enValuations,
 };
@@ -131,6 +134,7 @@ const ja: Messages = {
   results: jaResults,
   subscription: jaSubscription,
   suitability: jaSuitability,
+  switch: jaSwitch,
   tracker: jaTracker,
   valuations: jaValuations,
 };

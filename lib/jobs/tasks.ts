@@ -3,6 +3,7 @@ import { sendNextMail } from '@/db/commands/mails';
 import { env } from '@/lib/env';
 import { sendMail } from '@/lib/mail/transport';
 import { advancePlans } from '@/lib/services/advance-plans';
+import { advanceSwitches } from '@/lib/services/advance-switches';
 import { advanceValuations } from '@/lib/services/advance-valuations';
 import { refundSales } from '@/lib/services/refund-sales';
 import { advanceAllotments } from '@/lib/services/settle-windows';
@@ -44,6 +45,10 @@ export const makeTasks = (log: Log, isEnding: () => boolean = () => false) => ({
   'advance-plans': async () => {
     const turns = await whileNobodyElse(() => advancePlans());
     if (turns > 0) log('Took the turns of monthly plans.', { turns });
+  },
+  'advance-switches': async () => {
+    const parts = await whileNobodyElse(() => advanceSwitches());
+    if (parts > 0) log('Carried switches on.', { parts });
   },
   'advance-allotments': async () => {
     const steps = await whileNobodyElse(advanceAllotments);

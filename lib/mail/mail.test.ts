@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { QUESTIONS } from '@/lib/domain/people/suitability';
+import { SWITCH_RELEASES } from '@/lib/domain/states';
 import en from '@/messages/en/suitability.json';
 import ja from '@/messages/ja/suitability.json';
 import { DEALING_MAILS } from './dealing-mail';
@@ -42,6 +43,19 @@ const DEALT = {
   path: '/orders/00000000-0000-4000-8000-000000000001',
 } as const;
 
+const SWITCHED = {
+  number: 7n,
+  from: { name: { en: 'US class', ja: '米国クラス' }, currency: 'USD' },
+  into: { name: { en: 'Japan class', ja: '日本クラス' }, currency: 'JPY' },
+  day: '2026-11-18',
+  amountMinor: 10_001n,
+  path: DEALT.path,
+} as const;
+const CARRIED = {
+  ...{ number: 8n, amountMinor: 14_976n, dealingDate: '2026-11-20' },
+  cutOffAt: new Date('2026-11-20T06:00:00Z'),
+};
+
 const MAILS: MailContents[] = [
   { kind: 'allotment', ...OUTCOME },
   { kind: 'offering-cancelled', ...OUTCOME },
@@ -56,6 +70,15 @@ const MAILS: MailContents[] = [
     path: '/subscriptions/autumn',
   },
   ...DEALING_MAILS.map((kind) => ({ kind, ...DEALT })),
+  ...DEALING_MAILS.map((kind) => ({
+    ...{ kind, ...DEALT },
+    order: { ...DEALT.order, kind: 'SWITCH' as const, into: SWITCHED.from.name },
+  })),
+  { kind: 'switch-carried', ...SWITCHED, rateE4: 1_497_500n, outcome: CARRIED },
+  { kind: 'switch-carried', ...SWITCHED, rateE4: null, outcome: CARRIED },
+  ...SWITCH_RELEASES.map(
+    (reason) => ({ kind: 'switch-released', ...SWITCHED, rateE4: null, outcome: { reason } }) as const,
+  ),
   {
     kind: 'day-redealt',
     className: { en: 'Japan class', ja: '日本クラス' },

@@ -21,7 +21,8 @@ export type PersonaName =
   | 'usOperator2'
   | 'jpOperator2'
   | 'manager'
-  | 'support';
+  | 'support'
+  | 'moved';
 export declare const DEMO_PASSWORD: string;
 export declare const DEMO_PASSWORD_HASH: string;
 export declare const DEMO_TOTP_SECRET: string;

@@ -101,4 +101,10 @@ export const PERSONAS = {
     role: 'SUPPORT',
     name: '石川 涼',
   },
+  moved: {
+    id: 15,
+    email: 'sho.nakamura@example.com',
+    locale: 'ja',
+    who: '米国で購入した後、日本に転居した方',
+  },
 };

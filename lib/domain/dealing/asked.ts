@@ -18,3 +18,16 @@ export function dealingAskedOf(
     ? parseAmount(typed.amount, unitClass.currency, 'amount')
     : parseUnits(typed.units, unitClass.unitDecimals, 'units');
 }
+
+/** A switch as it was typed: how many units of the one class, and the address's name of the other. */
+export type TypedSwitch = { kind: 'SELL_UNITS' | 'SELL_ALL'; units: string; to: string };
+
+/** Units, or null for all that are free. */
+export function switchAskedOf(
+  unitClass: { unitDecimals: number },
+  typed: Pick<TypedSwitch, 'kind' | 'units'>,
+): { ok: true; value: bigint | null } | { ok: false; error: NumberRefusal } {
+  return typed.kind === 'SELL_ALL'
+    ? { ok: true, value: null }
+    : parseUnits(typed.units, unitClass.unitDecimals, 'units');
+}

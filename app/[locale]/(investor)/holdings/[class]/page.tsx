@@ -39,7 +39,7 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
   const locale = asLocale(segment);
   const holding = await load(name);
   if (!holding) return <Missing locale={locale} />;
-  const { position, midRate, movements } = holding;
+  const { position, midRate, movements, switchable } = holding;
   const { code } = position.unitClass;
   const prices = (await listClassNavs()).find((unit) => unit.code === code)?.prices;
   const t = await getTranslations('holdings');
@@ -68,6 +68,11 @@ export default async function HoldingPage({ params }: PageProps<'/[locale]/holdi
             <LinkButton look="secondary" href={localePath(locale, `/deal/${name}?kind=SELL_UNITS`)}>
               {t('deal-sell')}
             </LinkButton>
+            {switchable && (
+              <LinkButton look="secondary" href={localePath(locale, `/switch/${name}`)}>
+                {t('deal-switch')}
+              </LinkButton>
+            )}
           </div>
         </>
       )}

@@ -7,6 +7,10 @@ import { calendarOf } from '@/lib/domain/calendar/holidays';
 export const isPurchase = ({ kind }: Pick<DealingOrderDetails, 'kind'>): boolean =>
   kind === 'BUY_AMOUNT' || kind === 'BUY_UNITS';
 
+/** How its texts speak of it: a switch is neither paid for nor paid out. */
+export const sideOf = (order: DealingOrderDetails): 'buy' | 'sell' | 'switch' =>
+  order.switching ? 'switch' : isPurchase(order) ? 'buy' : 'sell';
+
 /** The days that dealt a part of the order; one that let nothing of it pass is not among them. */
 export const dealtDays = ({ days }: DealingOrderDetails) => days.filter(({ units }) => units > 0n);
 

@@ -46,7 +46,11 @@ async function Deal({ locale, order, day }: Props & { day: DealtDay }) {
             figure: true,
           },
           ...(day.levyMinor > 0n ? [{ term: t('levy'), value: money(day.levyMinor), figure: true }] : []),
-          { term: t(buys ? 'cost' : 'payout'), value: <strong>{shown.amount}</strong>, figure: true },
+          {
+            term: t(buys ? 'cost' : order.switching ? 'payout-switch' : 'payout'),
+            value: <strong>{shown.amount}</strong>,
+            figure: true,
+          },
           ...(day.releaseMinor > 0n ? [{ term: t('release'), value: money(day.releaseMinor), figure: true }] : []),
           ...(day.deferredUnits > 0n ? [{ term: t('deferred'), value: units(day.deferredUnits), figure: true }] : []),
           {

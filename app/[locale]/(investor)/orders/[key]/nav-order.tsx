@@ -24,9 +24,10 @@ import {
 import { type Locale, localePath } from '@/lib/i18n/locale';
 import { dealPath, TICKET_KINDS, type TypedDealing } from '../../deal/[class]/typed';
 import { cancelOrder } from './actions';
-import { dealtDays, finalDate, isCancellable, isDeferred, isPurchase, nextDealingDay } from './at-nav';
+import { dealtDays, finalDate, isCancellable, isDeferred, nextDealingDay, sideOf } from './at-nav';
 import { NavDeals } from './nav-deals';
 import { NavSteps } from './nav-steps';
+import { SwitchedOn } from './switched-on';
 
 export type NavOrderProps = { locale: Locale; order: DealingOrderDetails };
 
@@ -45,7 +46,11 @@ export async function NavOrder({ locale, order, just }: NavOrderProps & { just?:
       />
       {title && just === 'placed' ? (
         <Callout tone="good" title={t('placed', { number })}>
-          <p>{t('placed-note', { day: formatDay(locale, nextDealingDay(order)) })}</p>
+          <p>
+            {t(order.switching ? 'placed-note-switch' : 'placed-note', {
+              day: formatDay(locale, nextDealingDay(order)),
+            })}
+          </p>
           <div className="pt-2">
             <LinkButton href={localePath(locale, '/overview')}>{t('placed-next')}</LinkButton>
           </div>
@@ -57,6 +62,9 @@ export async function NavOrder({ locale, order, just }: NavOrderProps & { just?:
       <div className="grid gap-12">
         <NavSteps locale={locale} order={order} />
         {dealtDays(order).length > 0 && <NavDeals locale={locale} order={order} />}
+        {order.switching && order.switching.parts.length > 0 && (
+          <SwitchedOn locale={locale} order={order} switching={order.switching} />
+        )}
         <Asked locale={locale} order={order} />
         {isCancellable(order) && <Change locale={locale} order={order} />}
       </div>
@@ -75,7 +83,7 @@ function typedAgain({ key, kind, asked, unitClass }: DealingOrderDetails): Typed
 async function Now({ locale, order }: NavOrderProps) {
   const t = await getTranslations('tracker.now');
   const { state, heldSince, cutOffAt, unitClass } = order;
-  const side = isPurchase(order) ? 'buy' : 'sell';
+  const side = sideOf(order);
   const day = formatDay(locale, nextDealingDay(order));
   if (isCancellable(order)) {
     return <Callout title={t('ACCEPTED')}>{t('ACCEPTED-note', { at: formatDeadline(locale, cutOffAt) })}</Callout>;
@@ -195,10 +203,17 @@ async function Asked({ locale, order }: NavOrderProps) {
           {
             term: t('facts.kind'),
             value: t(`kind.${kind}`),
-            note: order.byPlan && (
+            note: order.byPlan ? (
               <Link href={localePath(locale, `/plans/${unitClass.code.toLowerCase()}`)}>{t('facts.by-plan')}</Link>
+            ) : (
+              order.bySwitch && (
+                <Link href={localePath(locale, `/orders/${order.bySwitch.key}`)}>
+                  {t('facts.by-switch', { number: String(order.bySwitch.number) })}
+                </Link>
+              )
             ),
           },
+          ...(order.switching ? [{ term: t('facts.into'), value: order.switching.into.name[locale] }] : []),
           ...(order.replaces
             ? [
                 {
@@ -243,21 +258,24 @@ async function Asked({ locale, order }: NavOrderProps) {
 async function Change({ locale, order }: NavOrderProps) {
   const t = await getTranslations('tracker.cancel');
   const common = await getTranslations('common');
-  const { key, status, reservedMinor, reservedUnits, unitClass } = order;
+  const { key, status, reservedMinor, reservedUnits, switching, unitClass } = order;
   if (status === 'FROZEN') {
     return (
-      <Section id="cancel" title={t('title')}>
+      <Section id="cancel" title={t(order.switching ? 'title-switch' : 'title')}>
         <p>{t('frozen')}</p>
       </Section>
     );
   }
   return (
-    <Section id="cancel" title={t('title')}>
-      <div>
-        <LinkButton look="secondary" href={dealPath(locale, unitClass.code.toLowerCase(), '', typedAgain(order))}>
-          {t('amend')}
-        </LinkButton>
-      </div>
+    <Section id="cancel" title={t(order.switching ? 'title-switch' : 'title')}>
+      {/* A switch is cancelled and placed anew. */}
+      {!switching && (
+        <div>
+          <LinkButton look="secondary" href={dealPath(locale, unitClass.code.toLowerCase(), '', typedAgain(order))}>
+            {t('amend')}
+          </LinkButton>
+        </div>
+      )}
       <Disclosure summary={t('summary')}>
         <p>
           {reservedMinor > 0n

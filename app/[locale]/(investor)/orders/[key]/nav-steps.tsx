@@ -5,7 +5,7 @@ import { Section } from '@/components/ui/section';
 import type { DealingOrderDetails } from '@/db/queries/investor-pages';
 import { formatDay, formatInstant, formatMoney, formatPrice, formatUnits } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
-import { dealtDays, finalDate, isPurchase, nextDealingDay } from './at-nav';
+import { dealtDays, finalDate, nextDealingDay, sideOf } from './at-nav';
 
 type Step = { id: string; what: string; done: boolean; when: ReactNode; notes: string[] };
 type Props = { locale: Locale; order: DealingOrderDetails };
@@ -88,7 +88,7 @@ async function dealingSteps(locale: Locale, order: DealingOrderDetails): Promise
   const last = dealtDays(order).at(-1);
   const settled: Step = {
     id: 'SETTLED',
-    what: t(isPurchase(order) ? 'SETTLED' : 'SETTLED-sell'),
+    what: t(({ buy: 'SETTLED', sell: 'SETTLED-sell', switch: 'SETTLED-switch' } as const)[sideOf(order)]),
     done: state === 'SETTLED',
     when:
       state === 'SETTLED' && last?.settledAt

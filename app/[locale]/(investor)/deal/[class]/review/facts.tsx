@@ -146,7 +146,7 @@ async function priceItem(locale: Locale, { unitClass, nav }: DealingTicket) {
   };
 }
 
-async function documentItem(locale: Locale, { prospectus, reader }: DealingTicket) {
+export async function documentItem(locale: Locale, { prospectus, reader }: DealingTicket) {
   const t = await getTranslations('buy.review');
   // What can be agreed to is the text that was opened, in whichever language.
   const read = reader.openedIn.includes(locale) ? locale : (reader.openedIn[0] ?? locale);

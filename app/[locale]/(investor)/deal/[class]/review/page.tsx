@@ -5,15 +5,13 @@ import { Callout } from '@/components/ui/callout';
 import { PageHeading } from '@/components/ui/heading';
 import { AgainstIt } from '@/components/ui/post-form';
 import { getOwnDealingOrder } from '@/db/queries/investor-pages';
-import type { FormState } from '@/lib/actions/form-state';
 import { requireInvestor } from '@/lib/auth/session';
 import { typedKey } from '@/lib/endpoints/typed-order';
 import { between } from '@/lib/i18n/format';
-import { asLocale, type Locale, localePath } from '@/lib/i18n/locale';
-import { refusalText } from '@/lib/i18n/refusal';
-import type { ErrorCode } from '@/lib/i18n/types';
+import { asLocale, localePath } from '@/lib/i18n/locale';
 import { Against } from '../../../against';
 import { Instead } from '../../../instead';
+import { refusedFor } from '../refused';
 import { Stop } from '../stop';
 import { loadDealing, quoteDealing, refusalOfAll } from '../ticket';
 import { TooLate } from '../too-late';
@@ -99,12 +97,4 @@ export default async function DealReviewPage({ params, searchParams }: Props) {
       )}
     </>
   );
-}
-
-/** What the order that was just sent was refused for, in words: what the page finds again it words with its figures, and what has passed since says so. */
-async function refusedFor(locale: Locale, told: ErrorCode | undefined): Promise<FormState['errors']> {
-  if (!told) return [];
-  const said: ErrorCode[] = ['order.day-changed', 'order.prospectus-not-opened', 'order.key-reused'];
-  const code = said.includes(told) ? told : 'order.changed-meanwhile';
-  return [{ field: undefined, text: await refusalText(locale, { code }) }];
 }
