@@ -18,7 +18,10 @@ import ja from '@/messages/ja/mails.json';
 import { type DealingMail, type DealingMailKind, dealingTexts, NO_DEALING } from './dealing-mail';
 import { NO_SWITCH, type SwitchMail, switchTexts } from './switch-mail';
 
-const MESSAGES: Record<Locale, typeof en> = { en, ja };
+const translator = (locale: Locale, messages: typeof en) => createTranslator({ locale, messages });
+
+/** One a language: it keeps the texts that it has read, and a dealing day has a million mails of a few texts. */
+const TRANSLATORS = { en: translator('en', en), ja: translator('ja', ja) };
 
 /** What each mail says besides its text; `path` is the page that its link opens. */
 export type MailContents = { path: `/${string}` } & (
@@ -168,7 +171,7 @@ const redealtTexts = (locale: Locale, mail: RedealtMail): typeof NO_REDEALT => {
 };
 
 export function renderMail(locale: Locale, mail: MailContents): { subject: string; body: string } {
-  const t = createTranslator({ locale, messages: MESSAGES[locale] });
+  const t = TRANSLATORS[locale];
   const site = env().SITE_URL;
   const values = {
     link: `${site}${localePath(locale, mail.path)}`,
