@@ -1,6 +1,7 @@
 /** Who sees what at the desk: the side bar, the pages behind it, the mask, and nothing at all for citizens. */
 import { DESK_PLACES, deskPlaces, EXPORTERS, mayLookAt } from '@/lib/domain/desk/places';
 import { expect, LOCALES, PERSONAS, type PersonaName, test, texts } from '../fixtures';
+import { prefetchOnce } from '../fixtures/prefetch';
 
 const ROLES: [PersonaName, 'OPERATOR' | 'MANAGER' | 'AUDITOR' | 'SUPPORT'][] = [
   ['usOperator', 'OPERATOR'],
@@ -17,6 +18,8 @@ for (const locale of LOCALES) {
     test(`${who} finds their places in the side bar, and no others [${locale}]`, async ({ page, login, problems }) => {
       problems.allow(/404/);
       await login(who);
+      // A dozen pages that are only looked at, each of which leads to all the others.
+      await prefetchOnce(page);
       await page.goto(`/${locale}/operator`);
       const places = page.getByRole('navigation', { name: t('menu') });
       const mine = deskPlaces.filter((place) => mayLookAt(role, place));
