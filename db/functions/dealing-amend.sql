@@ -20,7 +20,8 @@ declare
   c record;
   p record;
 begin
-  select o.class_id into v_class from dealing_orders o where o.investor_id = p_investor and o.key = p_order;
+  -- A switch is cancelled and placed anew: nothing that is amended here says into which class it goes.
+  select o.class_id into v_class from dealing_orders o where o.investor_id = p_investor and o.key = p_order and o.kind <> 'SWITCH';
   if not found then
     return query select * from refuse_dealing('order.not-found');
     return;

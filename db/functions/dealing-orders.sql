@@ -98,7 +98,7 @@ begin
   select u.*, power(10::numeric, greatest(d.decimals - u.price_decimals, 0)) as numerator,
          u.quote_units * power(10::numeric, greatest(u.price_decimals - d.decimals, 0)) as denominator
     into c from unit_classes u join assets d on d.id = u.currency_asset_id where u.id = p_class;
-  -- Between classes of one fund and currency nothing is dealt yet: there are none.
+  -- A switch is placed by place_switch, and judged as the redemption that it begins with.
   if not found or p_kind = 'SWITCH' then
     code := 'order.not-found';
     return;

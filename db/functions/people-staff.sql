@@ -67,7 +67,8 @@ begin
   -- Beside own_rows, and for reading alone: whatever staff change goes through a function that asks require_staff.
   foreach t in array array['investors', 'identity_events', 'suitability_answers', 'consents', 'eligibility_appeals', 'wallets', 'holdings',
                            'orders', 'reservations', 'cash_movements', 'postings', 'staff', 'subscriptions', 'subscription_acts', 'applicants',
-                           'allotments', 'dealing_orders', 'dealing_acts', 'deals', 'savings_plans', 'savings_plan_turns']
+                           'allotments', 'dealing_orders', 'dealing_acts', 'deals', 'savings_plans', 'savings_plan_turns',
+                           'switches', 'switch_parts']
   loop
     execute format('alter table %I enable row level security', t);
     execute format('drop policy if exists staff_rows on %I', t);

@@ -7,6 +7,7 @@ import { stopClock } from '@/db/test-clock';
 import { testDatabase } from '@/db/test-hooks';
 import { runDue } from '@/lib/jobs/run-due';
 import { PERSONAS } from '@/scripts/lib/personas.mjs';
+import { placeDealingOrder } from './place-dealing-order';
 import { type PlaceSwitchInput, placeSwitch } from './place-switch';
 
 const database = testDatabase('seeded');
@@ -47,6 +48,10 @@ test('who has moved switches: redeemed, paid, converted and bought, with a mail 
   const wanted = input();
   expect(await placeSwitch(actor, wanted)).toMatchObject({ ok: true, value: { reservedUnits: 2_000n } });
   expect(await placeSwitch(actor, wanted)).toMatchObject({ ok: true, value: { replayed: true } });
+  const amended = { kind: 'SELL_UNITS', amount: '', units: '1', dealingDate: '2026-11-18', consent: false } as const;
+  expect(
+    await placeDealingOrder(actor, { ...amended, classCode: 'US', key: randomUUID(), change: wanted.key }),
+  ).toMatchObject({ error: { code: 'order.no-such-order' } });
 
   for (const day of ['18', '19', '20']) {
     await at(`2026-11-${day}T23:30:00Z`);
