@@ -134,6 +134,12 @@ for (const walk of WALKS) {
 
       await cancelOne(page, site, walk, id);
 
+      // Its address loaded again after the cut-off says what it waits for, and nothing of amending.
+      await clock.set(new Date('2026-11-19T21:30:00Z'));
+      await page.goto(`${bought}?placed`);
+      await expect(page.getByRole('main')).toContainText(tracker('now.pricing'));
+      await expect(page.getByRole('heading', { level: 1, name: tracker('placed-title') })).toHaveCount(0);
+
       // Thursday’s price is published, and the units are theirs.
       await clock.set(new Date('2026-11-19T23:30:00Z'));
       await runJob(site, 'run-due');

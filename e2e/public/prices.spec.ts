@@ -34,6 +34,11 @@ for (const locale of LOCALES) {
       // October 17 is a Saturday: it is counted from Friday's price.
       await expect(chart).toContainText(FIRST[locale]);
 
+      // A price says how many units it is for.
+      await expect(page.getByRole('region', { name: t('prices.newest') })).toContainText(
+        own === 'jp' ? t('nav.per-units', { units: '10,000' }) : t('nav.per-share'),
+      );
+
       // Each point of the picture is a row of its table, and leads to it by keyboard.
       const points = chart.locator('svg a');
       await expect(chart.locator('tbody tr')).toHaveCount(await points.count());

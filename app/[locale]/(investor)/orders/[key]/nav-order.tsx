@@ -36,7 +36,9 @@ export async function NavOrder({ locale, order, just }: NavOrderProps & { just?:
   const t = await getTranslations('tracker');
   const orders = await getTranslations('order');
   const number = String(order.number);
-  const title = just && order.state === (just === 'placed' ? 'ACCEPTED' : 'CANCELLED') ? t(`${just}-title`) : undefined;
+  // The address stays when the page is loaded again: past the cut-off, what the confirmation says of amending would no longer be true.
+  const holds = just === 'placed' ? isCancellable(order) : order.state === 'CANCELLED';
+  const title = just && holds ? t(`${just}-title`) : undefined;
   return (
     <>
       <PageHeading

@@ -10,7 +10,7 @@ import { PageHeading } from '@/components/ui/heading';
 import { Section } from '@/components/ui/section';
 import { isPeriod, type Period, periodsOf, pricesOf } from '@/lib/domain/fund/price-history';
 import type { Locale } from '@/lib/domain/states';
-import { formatDate, formatInstant, formatMoney, formatPrice } from '@/lib/i18n/format';
+import { formatDate, formatInstant, formatInteger, formatMoney, formatPrice } from '@/lib/i18n/format';
 import { asLocale, localePath } from '@/lib/i18n/locale';
 import { type ClassNav, listClassNavs } from '@/lib/public-data/fund';
 import { Change } from './change';
@@ -100,6 +100,10 @@ async function Newest({ locale, unit }: { locale: Locale; unit: ClassNav }) {
             term: nav('price'),
             value: formatPrice(locale, newest.price, unit.currency, unit.priceDecimals),
             figure: true,
+            note:
+              unit.unitDecimals > 0
+                ? nav('per-share')
+                : nav('per-units', { units: formatInteger(locale, unit.quoteUnits) }),
           },
           { term: t('day'), value: formatDate(locale, newest.date), figure: true },
           { term: t('published'), value: formatInstant(locale, newest.publishedAt), figure: true },
