@@ -124,6 +124,7 @@ async function Preview({ locale, session, slug }: { locale: Locale; session: Sta
 
 async function Standing({ locale, proposal }: { locale: Locale; proposal: SeenProposal }) {
   const t = await getTranslations('proposals.one');
+  const form = await getTranslations('proposals.form');
   const words = await getTranslations('governance');
   const { state, signedUs, signedJp, proposerSide } = proposal;
   const waits = state !== 'OPEN' ? t('nothing') : signedUs ? t('waits-JP') : signedJp ? t('waits-US') : t('waits-both');
@@ -140,7 +141,12 @@ async function Standing({ locale, proposal }: { locale: Locale; proposal: SeenPr
             note: proposerSide ? words(`side.${proposerSide}`) : words('manager'),
           },
           { term: t('created'), value: formatInstant(locale, proposal.createdAt) },
-          { term: t('expires'), value: formatDeadline(locale, proposal.expiresAt) },
+          {
+            term: t('expires'),
+            value: formatDeadline(locale, proposal.expiresAt),
+            // The day itself may come before the proposal expires.
+            note: proposal.kind === 'HOLIDAY_CHANGE' && state === 'OPEN' && form('holiday-hint'),
+          },
           { term: t('revision'), value: String(proposal.revision) },
         ]}
       />
