@@ -22,7 +22,7 @@ export async function NoticeItem({ locale, notice, before }: { locale: Locale; n
   const unread = notice.readAt === null;
   const id = String(notice.id);
   return (
-    <li className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-[1fr_auto]">
+    <li className="grid gap-x-6 gap-y-3 py-3 sm:grid-cols-[1fr_auto]">
       <div className="grid min-w-0 content-start gap-1">
         <h2 lang={notice.locale} className={unread ? 'font-700' : ''}>
           {subject}
