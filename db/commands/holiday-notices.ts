@@ -1,28 +1,11 @@
 /** A change of holidays, told to those whose days it moves (db/functions/tell-moved-days.sql). For the job worker. */
-import type { HolidayAct } from '@/lib/domain/governance/kinds/holiday-change';
-import type { Country, Locale } from '@/lib/domain/states';
+import type { MovedDays } from '@/lib/domain/calendar/change';
+import type { Locale } from '@/lib/domain/states';
 import type { Sql } from '../client';
 import { lostAnswer } from '../errors';
 import { plainArray } from './literals';
 
-export type HolidayNotice = {
-  id: number;
-  className: Record<Locale, string>;
-  about: 'ORDER' | 'MONEY' | 'PLAN';
-  buys: boolean;
-  fromDay: string;
-  toDay: string;
-  /** When the cash changes hands; null of plans. */
-  moneyFrom: string | null;
-  moneyTo: string | null;
-  /** When orders of the new day close. */
-  cutOffAt: Date;
-  country: Country;
-  holiday: string;
-  change: HolidayAct;
-  holidayName: Record<Locale, string>;
-  reason: Record<Locale, string>;
-};
+export type HolidayNotice = MovedDays & { id: number };
 
 /** Notices that are not through yet, the oldest first. */
 export const listHolidayNotices = (sql: Sql): Promise<HolidayNotice[]> =>

@@ -117,7 +117,7 @@ begin
          ((dense_rank() over (order by p.investor_id) - 1) / r.chunk_people)::integer
     from priced p order by p.investor_id;
   perform write_dealing_chunks(p_class, p_date, 0);
-  select coalesce(sum(units), 0) into v_bought from deals where class_id = p_class and dealing_date = p_date and buys;
+  select coalesce(sum(units), 0) into v_bought from dealing_chunks where class_id = p_class and dealing_date = p_date and buys;
   select coalesce(sum(o.reserved_units), 0) - v_redeemed into v_deferred
     from dealing_orders o
    where o.class_id = p_class and o.state in ('ACCEPTED', 'CUT_OFF') and o.dealing_date <= p_date and o.reserved_units > 0;

@@ -112,7 +112,8 @@ end
 $$;
 
 -- What becomes of the orders of a chunk when it is booked. Each deal looks its order up. Conditions on the order stand in a CASE, here and below: figures of a
--- moment ago say that no order is priced, and whoever believes them begins with the orders, and reads all deals for each. Dealt again, an order stays in its state; only what waits for settlement is another sum.
+-- moment ago say that no order is priced, and whoever believes them begins with the orders, and reads all deals for each. Dealt again, an order stays in its
+-- state; only what waits for settlement is another sum.
 create or replace function price_dealt_orders(c dealing_chunks) returns void
 language plpgsql volatile
 set search_path = public, pg_temp

@@ -64,9 +64,7 @@ as $$
 #variable_conflict use_column
 declare
   n document_notices;
-  v_last bigint;
-  v_people integer;
-  v_mails integer;
+  v_people bigint[];
   v_state offering_state;
 begin
   select * into n from document_notices
@@ -76,29 +74,17 @@ begin
     return;
   end if;
   select state into v_state from offerings where id = p_offering;
-  with people as materialized (
+  v_people := array(
     select distinct s.investor_id from subscriptions s
      where s.offering_id = p_offering and s.investor_id > n.told_up_to and s.state = 'ACTIVE' and s.terms_version < n.terms_version
        and v_state in ('APPROVED', 'OPEN', 'CLOSED')
-     order by s.investor_id limit p_people
-  ), written as (
-    insert into mails (user_id, kind, recipient, locale, subject, body)
-    select u.id, p_kind, u.email, u.locale, t.subject, t.body
-      from people p
-      join users u on u.id = p.investor_id
-      join unnest(p_locales, p_subjects, p_bodies) as t (locale, subject, body) on t.locale = u.locale
-     order by u.id
-    returning 1
-  )
-  select (select count(*) from people), (select max(investor_id) from people), (select count(*) from written) into v_people, v_last, v_mails;
-  if v_people <> v_mails then
-    raise exception 'Of % applicants of offering %, % have a mail.', v_people, p_offering, v_mails;
-  end if;
-  if v_mails > 0 then perform enqueue_job('send-mails', '{}'); end if;
+     order by s.investor_id limit p_people);
+  perform write_same_mail(v_people, p_kind, p_locales, p_subjects, p_bodies);
   return query
     update document_notices d
-       set told_up_to = coalesce(v_last, d.told_up_to), told = d.told + v_people, finished_at = case when v_people < p_people then app_now() end
+       set told_up_to = coalesce(v_people[cardinality(v_people)], d.told_up_to), told = d.told + cardinality(v_people),
+           finished_at = case when cardinality(v_people) < p_people then app_now() end
      where d.offering_id = p_offering and d.document_version_id = p_version
-    returning v_people, d.finished_at is not null;
+    returning cardinality(v_people), d.finished_at is not null;
 end
 $$;

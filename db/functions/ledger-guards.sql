@@ -151,7 +151,6 @@ begin
   return null;
 end
 $$;
-drop function if exists check_order_day() cascade;
 create or replace trigger dealing_orders_day after update of dealing_date, cut_off_at on dealing_orders for each statement execute function check_order_days();
 
 -- Whose a plan is, and of which class, never changes; one that has ended stays ended.

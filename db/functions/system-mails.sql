@@ -10,6 +10,29 @@ as $$
     from mails m where position(lower(p_search) in lower(m.recipient)) > 0 order by m.id desc limit least(p_limit, 200)
 $$;
 
+-- The same mail to each of these people, in the language that each reads. The arrays of texts run in step: a language has a subject and a body.
+create or replace function write_same_mail(p_people bigint[], p_kind text, p_locales locale[], p_subjects text[], p_bodies text[])
+returns void
+language plpgsql volatile
+set search_path = public, pg_temp
+as $$
+declare
+  v_mails integer;
+begin
+  insert into mails (user_id, kind, recipient, locale, subject, body)
+  select u.id, p_kind, u.email, u.locale, t.subject, t.body
+    from unnest(p_people) p (id)
+    join users u on u.id = p.id
+    join unnest(p_locales, p_subjects, p_bodies) as t (locale, subject, body) on t.locale = u.locale
+   order by u.id;
+  get diagnostics v_mails = row_count;
+  if v_mails <> cardinality(p_people) then
+    raise exception 'Of % people who are to have a mail of kind %, % have one.', cardinality(p_people), p_kind, v_mails;
+  end if;
+  if v_mails > 0 then perform enqueue_job('send-mails', '{}'); end if;
+end
+$$;
+
 -- Claims the next waiting mail for one sender: a row that another worker holds is skipped. It stays locked until the transaction ends.
 create or replace function claim_mail(p_after bigint)
 returns table (id bigint, recipient text, subject text, body text)

@@ -49,35 +49,21 @@ as $$
 #variable_conflict use_column
 declare
   n holiday_notices;
-  v_last bigint;
-  v_people integer;
-  v_mails integer;
+  v_people bigint[];
 begin
   select * into n from holiday_notices x where x.id = p_notice and x.finished_at is null for no key update;
   if not found then
     return query select 0, true;
     return;
   end if;
-  with people as materialized (
-    select p.investor_id from people_of_notice(n) p where p.investor_id > n.told_up_to order by p.investor_id limit p_people
-  ), written as (
-    insert into mails (user_id, kind, recipient, locale, subject, body)
-    select u.id, p_kind, u.email, u.locale, t.subject, t.body
-      from people p
-      join users u on u.id = p.investor_id
-      join unnest(p_locales, p_subjects, p_bodies) as t (locale, subject, body) on t.locale = u.locale
-     order by u.id
-    returning 1
-  )
-  select (select count(*) from people), (select max(investor_id) from people), (select count(*) from written) into v_people, v_last, v_mails;
-  if v_people <> v_mails then
-    raise exception 'Of % people of notice %, % have a mail.', v_people, p_notice, v_mails;
-  end if;
-  if v_mails > 0 then perform enqueue_job('send-mails', '{}'); end if;
+  v_people := array(
+    select p.investor_id from people_of_notice(n) p where p.investor_id > n.told_up_to order by p.investor_id limit p_people);
+  perform write_same_mail(v_people, p_kind, p_locales, p_subjects, p_bodies);
   return query
     update holiday_notices d
-       set told_up_to = coalesce(v_last, d.told_up_to), told = d.told + v_people, finished_at = case when v_people < p_people then app_now() end
+       set told_up_to = coalesce(v_people[cardinality(v_people)], d.told_up_to), told = d.told + cardinality(v_people),
+           finished_at = case when cardinality(v_people) < p_people then app_now() end
      where d.id = p_notice
-    returning v_people, d.finished_at is not null;
+    returning cardinality(v_people), d.finished_at is not null;
 end
 $$;

@@ -11,6 +11,7 @@ import type { Clock } from '../fixtures/clock';
 import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
+import { openProspectus } from '../fixtures/people';
 import type { Site } from '../fixtures/site';
 import { press } from './ticket';
 
@@ -59,10 +60,7 @@ for (const walk of WALKS) {
       newCitizen,
     }) => {
       const { id } = await newCitizen(country, 10_000_000n);
-      await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
-        select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
-          from document_texts t join document_versions d on d.id = t.document_version_id
-         where d.kind = 'PROSPECTUS' and t.locale = ${locale} on conflict do nothing`;
+      await openProspectus(site, id, locale);
       await login(id);
       await clock.set(new Date('2026-11-18T03:00:00Z'));
       await page.goto(`/${locale}/deal/${name}/review?kind=BUY_AMOUNT&amount=${walk.amount}&key=${randomUUID()}`);

@@ -4,6 +4,7 @@ import { expect, LOCALES, texts } from '../fixtures';
 import { axeFindings, tooWide } from '../fixtures/accessible';
 import { dealingTest } from '../fixtures/dealing';
 import { runJob } from '../fixtures/jobs';
+import { openProspectus } from '../fixtures/people';
 import { press } from './ticket';
 
 const DAY = '2026-11-18';
@@ -38,10 +39,7 @@ for (const locale of LOCALES) {
       await expect(main).toContainText(t('empty-title'));
 
       const key = randomUUID();
-      await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
-        select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
-          from document_texts t join document_versions d on d.id = t.document_version_id
-         where d.kind = 'PROSPECTUS' and t.locale = ${locale} on conflict do nothing`;
+      await openProspectus(site, id, locale);
       await clock.set(new Date(`${DAY}T03:00:00Z`));
       await site.sql`select place_dealing_order(${id}::bigint, ${key}::text::uuid, ${classId}::smallint, 'BUY_AMOUNT', 100000, ${DAY}::text::date,
                                                 ${locale}::text::locale, true)`;

@@ -11,6 +11,7 @@ import { axeFindings, tooWide } from '../fixtures/accessible';
 import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
+import { openProspectus } from '../fixtures/people';
 import type { Site } from '../fixtures/site';
 import { CLASSES, press, priceOf } from './ticket';
 
@@ -123,9 +124,7 @@ async function buyAndMove(site: Site, id: bigint, from: 'US' | 'JP', into: 'US' 
   const slug = CLASSES[from].offering;
   const [offering] = await site.sql<{ id: number; terms: number }[]>`
     select id, terms_version as terms from offerings where slug = ${slug}`;
-  await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
-    select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
-      from document_texts t join document_versions d on d.id = t.document_version_id where d.kind = 'PROSPECTUS' on conflict do nothing`;
+  await openProspectus(site, id, locale);
   const [answer] = await placeOrders(site.sql, [
     {
       ...{ investorId: id, key: randomUUID(), offeringId: offering?.id ?? 0, kind: 'BUY_UNITS', asked: units },

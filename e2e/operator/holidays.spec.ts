@@ -5,6 +5,7 @@ import { expect, LOCALES, type PersonaName, texts } from '../fixtures';
 import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
+import { openProspectus } from '../fixtures/people';
 
 const WORDS = {
   en: {
@@ -54,10 +55,7 @@ for (const locale of LOCALES) {
       const day = await nextDay();
       const { id, email } = await newCitizen(country, 10_000_000n);
       const key = randomUUID();
-      await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
-        select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
-          from document_texts t join document_versions d on d.id = t.document_version_id
-         where d.kind = 'PROSPECTUS' and t.locale = ${locale} on conflict do nothing`;
+      await openProspectus(site, id, locale);
       const placed = await site.sql<{ code: string | null }[]>`
         select code from place_dealing_order(${id}::bigint, ${key}::text::uuid, ${classId}::smallint, 'BUY_AMOUNT', 100000, ${day}::text::date,
                                              ${locale}::text::locale, true)`;

@@ -6,6 +6,7 @@ import { axeFindings, tooWide } from '../fixtures/accessible';
 import { dealingTest } from '../fixtures/dealing';
 import { button, field } from '../fixtures/forms';
 import { runJob } from '../fixtures/jobs';
+import { openProspectus } from '../fixtures/people';
 
 const DAY = '2026-11-18';
 
@@ -30,10 +31,7 @@ for (const locale of LOCALES) {
       const valuations = texts(locale, 'valuations');
       const { id, email } = await newCitizen(country, 10_000_000n);
       const key = randomUUID();
-      await site.sql`insert into consents (investor_id, document_version_id, act, locale, sha256)
-        select ${id}, t.document_version_id, 'OPENED', t.locale, t.sha256
-          from document_texts t join document_versions d on d.id = t.document_version_id
-         where d.kind = 'PROSPECTUS' and t.locale = ${locale} on conflict do nothing`;
+      await openProspectus(site, id, locale);
       await clock.set(new Date(`${DAY}T03:00:00Z`));
       const placed = await site.sql<{ code: string | null }[]>`
         select code from place_dealing_order(${id}::bigint, ${key}::text::uuid, ${classId}::smallint, 'BUY_AMOUNT', 100000, ${DAY}::text::date,

@@ -1,7 +1,7 @@
 /** Mails in the reader's language, from messages/<locale>/mails.json. Plain text alone: there is no markup that a name could break. */
 import { createTranslator } from 'next-intl';
-import type { HolidayAct } from '@/lib/domain/governance/kinds/holiday-change';
-import type { Country, Currency, Locale, PlanLapse } from '@/lib/domain/states';
+import type { MovedDays } from '@/lib/domain/calendar/change';
+import type { Currency, Locale, PlanLapse } from '@/lib/domain/states';
 import { env } from '@/lib/env';
 import {
   formatDate,
@@ -34,7 +34,7 @@ export type MailContents = { path: `/${string}` } & (
   | ({ kind: DealingMailKind } & DealingMail)
   | ({ kind: 'switch-carried' | 'switch-released' } & SwitchMail)
   | ({ kind: 'day-redealt' } & RedealtMail)
-  | ({ kind: 'days-moved' } & MovedMail)
+  | ({ kind: 'days-moved' } & MovedDays)
 );
 /** What became of a month of a plan 積立. */
 export type PlanMail = {
@@ -83,22 +83,6 @@ export type RedealtMail = {
   borneMinor: bigint;
   borneUnits: bigint;
 };
-/** Both sides have changed the holidays: another dealing day of orders, another day of their money alone, or another day of a plan's next order. */
-export type MovedMail = {
-  className: Record<Locale, string>;
-  about: 'ORDER' | 'MONEY' | 'PLAN';
-  buys: boolean;
-  fromDay: string;
-  toDay: string;
-  moneyFrom: string | null;
-  moneyTo: string | null;
-  cutOffAt: Date;
-  country: Country;
-  holiday: string;
-  change: HolidayAct;
-  holidayName: Record<Locale, string>;
-  reason: Record<Locale, string>;
-};
 export type MailKind = MailContents['kind'];
 
 const NO_OUTCOME = { offering: '', asked: '', units: '', cost: '', refund: '' };
@@ -136,7 +120,7 @@ const NO_MOVED = {
   ...{ country: '', change: '', holiday: '', holidayName: '', why: '', paid: '' },
 };
 
-const movedTexts = (locale: Locale, mail: MovedMail): typeof NO_MOVED => {
+const movedTexts = (locale: Locale, mail: MovedDays): typeof NO_MOVED => {
   const day = (date: string | null) => (date ? formatDay(locale, date) : '');
   return {
     ...{ group: mail.className[locale], about: mail.about, side: mail.buys ? 'bought' : 'redeemed' },

@@ -3,7 +3,7 @@
  * against the table of holidays; tests hold the two together.
  */
 import { instantOf } from '../offerings/local-time';
-import type { Country } from '../states';
+import type { Country, Locale } from '../states';
 import { addDays, type IsoDate, isWeekend } from './dates';
 import { dealingDayFrom } from './dealing-days';
 import { cutOffAt, type DealingClass } from './dealing-times';
@@ -11,6 +11,25 @@ import type { Holiday, HolidayCalendar } from './holidays';
 import type { HolidayName } from './one-off';
 
 export type CalendarChange = { country: Country; day: IsoDate; change: 'ADD' | 'REMOVE'; name: HolidayName };
+
+/** What a change that was carried out moves, as those concerned are told: the dealing day of orders, the day of their money alone, or that of a plan's next order. */
+export type MovedDays = {
+  className: Record<Locale, string>;
+  about: 'ORDER' | 'MONEY' | 'PLAN';
+  buys: boolean;
+  fromDay: IsoDate;
+  toDay: IsoDate;
+  /** When the cash changes hands; null of plans. */
+  moneyFrom: IsoDate | null;
+  moneyTo: IsoDate | null;
+  /** When orders of the new day close. */
+  cutOffAt: Date;
+  country: Country;
+  holiday: IsoDate;
+  change: CalendarChange['change'];
+  holidayName: Record<Locale, string>;
+  reason: Record<Locale, string>;
+};
 
 /** The calendar as it will be. */
 export const changedCalendar =

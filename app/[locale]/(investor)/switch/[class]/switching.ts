@@ -74,7 +74,7 @@ export type SwitchEstimate = {
   /** In that of the other class, and the rate where they differ. */
   carriedMinor: bigint | null;
   rateE4: bigint | null;
-  units2: bigint | null;
+  boughtUnits: bigint | null;
 };
 
 export type SwitchQuote = { estimate: SwitchEstimate; normalised: TypedSwitch };
@@ -97,7 +97,14 @@ export function quoteSwitch(switching: Switching, typed: TypedSwitch): Result<Sw
 }
 
 function estimate({ from, into, midRate }: Switching, units: bigint): SwitchEstimate {
-  const none = { grossMinor: null, levyMinor: null, payoutMinor: null, carriedMinor: null, rateE4: null, units2: null };
+  const none = {
+    grossMinor: null,
+    levyMinor: null,
+    payoutMinor: null,
+    carriedMinor: null,
+    rateE4: null,
+    boughtUnits: null,
+  };
   if (!from.nav) return { units, ...none };
   const { currency } = from.unitClass;
   const terms = { ...from.unitClass, levyE4: BigInt(from.unitClass.levyE4) };
@@ -107,9 +114,9 @@ function estimate({ from, into, midRate }: Switching, units: bigint): SwitchEsti
   const converts = currency !== into.unitClass.currency;
   const rateE4 = converts && midRate ? dealtRateE4(midRate, currency) : null;
   const carriedMinor = !converts ? payoutMinor : rateE4 && convertAtRate(payoutMinor, currency, rateE4);
-  const units2 =
+  const boughtUnits =
     carriedMinor !== null && into.nav ? unitsForAmount(carriedMinor, into.nav.price, into.unitClass) : null;
-  return { units, grossMinor, levyMinor, payoutMinor, carriedMinor, rateE4, units2 };
+  return { units, grossMinor, levyMinor, payoutMinor, carriedMinor, rateE4, boughtUnits };
 }
 
 /** When the money of a switch that is placed now buys, by the calendar: the first day of the other class after it is paid. */

@@ -1,15 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
-import { Facts } from '@/components/ui/facts';
-import { CheckField } from '@/components/ui/field';
 import { SectionHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { PostForm, Refused } from '@/components/ui/post-form';
 import type { FormState } from '@/lib/actions/form-state';
 import { type TypedOrder, ticketPath } from '@/lib/endpoints/typed-order';
-import { formatInstant } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
+import { Agreement } from '../../../agreement';
 import { openProspectus } from '../actions';
 import { isWindow, type Ticket, wordsOf } from '../ticket';
 
@@ -63,19 +61,7 @@ export async function Confirm({ locale, ticket, typed, orderKey, refused }: Next
       >
         {/* What the buyer sees: the service refuses the order if it is not so any more. */}
         <HiddenFields values={{ price: String(offering.price), termsVersion: String(offering.termsVersion) }} />
-        {buyer.agreedAt ? (
-          <Facts
-            items={[
-              {
-                term: t('review.agreed'),
-                value: t('review.agreed-value', { at: formatInstant(locale, buyer.agreedAt), version }),
-                note: t('review.agreed-note'),
-              },
-            ]}
-          />
-        ) : (
-          <CheckField name="consent" label={t('review.consent', { version })} />
-        )}
+        <Agreement locale={locale} agreedAt={buyer.agreedAt} version={version} />
         <div className="flex flex-wrap gap-4">
           <Button>
             {t(isWindow(ticket) ? (typed.change ? 'window.confirm-change' : 'window.confirm') : 'review.confirm')}

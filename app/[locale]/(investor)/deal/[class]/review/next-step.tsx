@@ -1,14 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
-import { Facts } from '@/components/ui/facts';
-import { CheckField } from '@/components/ui/field';
 import { SectionHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { Refused } from '@/components/ui/post-form';
 import type { FormState } from '@/lib/actions/form-state';
-import { formatDay, formatInstant } from '@/lib/i18n/format';
+import { formatDay } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
+import { Agreement } from '../../../agreement';
 import { openNewestProspectus, placeDeal } from '../actions';
 import { nameOf, type Ticket, timesNow } from '../ticket';
 import { dealPath, sideOf, type TypedDealing } from '../typed';
@@ -61,20 +60,7 @@ export async function Confirm({ locale, ticket, typed, orderKey, refused }: Next
       <ActionForm action={placeDeal} locale={locale} summaryTitle={common('form.summary')}>
         {/* The day that the person sees: the service refuses the order if it has another by then. */}
         <HiddenFields values={{ name: nameOf(ticket), ...typed, key: orderKey, dealingDate }} />
-        {buys &&
-          (reader.agreedAt ? (
-            <Facts
-              items={[
-                {
-                  term: buy('agreed'),
-                  value: buy('agreed-value', { at: formatInstant(locale, reader.agreedAt), version }),
-                  note: buy('agreed-note'),
-                },
-              ]}
-            />
-          ) : (
-            <CheckField name="consent" label={buy('consent', { version })} />
-          ))}
+        {buys && <Agreement locale={locale} agreedAt={reader.agreedAt} version={version} />}
         <p>{t('confirm-note', { day: formatDay(locale, dealingDate) })}</p>
         <div className="flex flex-wrap gap-4">
           <Button>{t(ticket.change ? 'confirm-change' : 'confirm')}</Button>

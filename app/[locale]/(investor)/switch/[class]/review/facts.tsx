@@ -84,7 +84,7 @@ const large = (text: string) => <strong className="text-[1.5rem]">{text}</strong
 async function sumItems({ locale, switching: { from, into }, estimate }: Props) {
   const t = await getTranslations('switch.review');
   const deal = await getTranslations('deal.review');
-  const { units, grossMinor, levyMinor, payoutMinor, carriedMinor, rateE4, units2 } = estimate;
+  const { units, grossMinor, levyMinor, payoutMinor, carriedMinor, rateE4, boughtUnits } = estimate;
   const out = (parts: bigint) => formatUnits(locale, parts, from.unitClass.unitDecimals);
   const money = (minor: bigint | null) => formatMoney(locale, minor ?? 0n, from.unitClass.currency);
   const carried = formatMoney(locale, carriedMinor ?? 0n, into.unitClass.currency);
@@ -108,10 +108,10 @@ async function sumItems({ locale, switching: { from, into }, estimate }: Props) 
     {
       term: t('get', { into: into.unitClass.name[locale] }),
       value:
-        units2 === null
+        boughtUnits === null
           ? deal('no-estimate')
-          : large(deal('about', { figure: formatUnits(locale, units2, into.unitClass.unitDecimals) })),
-      ...(units2 !== null && {
+          : large(deal('about', { figure: formatUnits(locale, boughtUnits, into.unitClass.unitDecimals) })),
+      ...(boughtUnits !== null && {
         note: notes.map((note) => <p key={note}>{note}</p>),
       }),
     },

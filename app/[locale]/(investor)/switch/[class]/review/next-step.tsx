@@ -1,15 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionForm } from '@/components/ui/action-form';
 import { Button, LinkButton } from '@/components/ui/button';
-import { Facts } from '@/components/ui/facts';
-import { CheckField } from '@/components/ui/field';
 import { SectionHeading } from '@/components/ui/heading';
 import { HiddenFields } from '@/components/ui/hidden-fields';
 import { Refused } from '@/components/ui/post-form';
 import type { FormState } from '@/lib/actions/form-state';
 import type { TypedSwitch } from '@/lib/domain/dealing/asked';
-import { formatDay, formatInstant } from '@/lib/i18n/format';
+import { formatDay } from '@/lib/i18n/format';
 import type { Locale } from '@/lib/i18n/locale';
+import { Agreement } from '../../../agreement';
 import { timesNow } from '../../../deal/[class]/ticket';
 import { openNewestProspectus, orderSwitch } from '../actions';
 import type { Switching } from '../switching';
@@ -66,19 +65,7 @@ export async function Confirm({ locale, switching, typed, orderKey, refused }: N
       <ActionForm action={orderSwitch} locale={locale} summaryTitle={common('form.summary')}>
         {/* The day that the person sees: the service refuses the order if it has another by then. */}
         <HiddenFields values={{ name, ...typed, key: orderKey, dealingDate }} />
-        {reader.agreedAt ? (
-          <Facts
-            items={[
-              {
-                term: buy('agreed'),
-                value: buy('agreed-value', { at: formatInstant(locale, reader.agreedAt), version }),
-                note: buy('agreed-note'),
-              },
-            ]}
-          />
-        ) : (
-          <CheckField name="consent" label={buy('consent', { version })} />
-        )}
+        <Agreement locale={locale} agreedAt={reader.agreedAt} version={version} />
         <p>{t('confirm-note', { day: formatDay(locale, dealingDate) })}</p>
         <div className="flex flex-wrap gap-4">
           <Button>{t('confirm')}</Button>
